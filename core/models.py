@@ -1,0 +1,151 @@
+"""Plumbing that every step needs and that knows no business word."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class TimeStamped(models.Model):
+    created_at = models.DateTimeField(_("opprettet"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("endret"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Versioned(models.Model):
+    """Counts its saves, so that the second of two who edit at once is told (core.forms)."""
+
+    version = models.PositiveIntegerField(_("versjon"), default=0)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sist endret av"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    edited_at = models.DateTimeField(_("sist endret"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def mark_edited(self, by) -> None:
+        """Count one more save. The caller saves, inside a transaction that locked the row."""
+        self.version += 1
+        self.edited_by = by
+        self.edited_at = timezone.now()
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, target: models.Model) -> "EventQuerySet":
+        return self.filter(label=target._meta.label, object_id=str(target.pk))
+
+
+class Event(models.Model):
+    """What happened, about what, by whom. Append-only: a trigger refuses change and removal.
+
+    No foreign key to what it is about, so the log outlives it.
+    """
+
+    verb = models.CharField(_("hendelse"), max_length=60)
+    label = models.CharField(_("gjelder"), max_length=100)
+    object_id = models.CharField(_("nøkkel"), max_length=40)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("av"),
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="events",
+    )
+    at = models.DateTimeField(_("tidspunkt"), default=timezone.now)
+    data = models.JSONField(_("opplysninger"), default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hendelse")
+        verbose_name_plural = _("hendelser")
+        indexes = [models.Index(fields=["label", "object_id", "at"], name="core_event_about")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.label} {self.object_id}"
+
+
+def record(verb: str, target: models.Model, *, by=None, **data) -> Event:
+    """Write one line of history about `target`. Called by actions, which know why."""
+    return Event.objects.create(
+        verb=verb, label=target._meta.label, object_id=str(target.pk), by=by, data=data
+    )
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def waiting(self) -> "OutgoingMailQuerySet":
+        return self.filter(sent_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+
+
+class OutgoingMail(models.Model):
+    """A mail stands here from the moment it is decided until a worker has sent it.
+
+    So a broker or a mail server that is down delays it and loses nothing.
+    """
+
+    MAX_ATTEMPTS = 20
+
+    to = models.EmailField(_("til"))
+    subject = models.CharField(_("emne"), max_length=200)
+    body = models.TextField(_("tekst"))
+    created_at = models.DateTimeField(_("opprettet"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    last_error = models.TextField(_("siste feil"), blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("utgående e-post")
+        verbose_name_plural = _("utgående e-poster")
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(sent_at=None), name="core_outgoingmail_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
+
+
+class ChartQuerySet(models.QuerySet["Chart"]):
+    def waiting(self) -> "ChartQuerySet":
+        return self.exclude(drawn_hash=models.F("requested_hash"))
+
+
+class Chart(TimeStamped):
+    """A drawn chart: one specification, its SVG for the screen and for print.
+
+    Drawn by a worker when the data change; shown as stored. Why: docs/adr/0003-charts.md.
+    """
+
+    key = models.CharField(_("nøkkel"), max_length=120, unique=True)
+    spec = models.JSONField(_("spesifikasjon"))
+    title = models.CharField(_("tittel"), max_length=200)
+    description = models.TextField(_("beskrivelse"))
+    screen_svg = models.TextField(_("tegning for skjerm"), blank=True)
+    pdf_svg = models.TextField(_("tegning for trykk"), blank=True)
+    requested_hash = models.CharField(_("bestilt"), max_length=64)
+    drawn_hash = models.CharField(_("tegnet"), max_length=64, blank=True)
+
+    objects = ChartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("diagram")
+        verbose_name_plural = _("diagrammer")
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.drawn_hash == self.requested_hash
