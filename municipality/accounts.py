@@ -1,0 +1,24 @@
+"""Log-in through allauth, in our own words."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from core.notifications import queue_mail
+from municipality.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by the administrator; mail goes through the outbox."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message = self.render_mail(template_prefix, email, context)
+        queue_mail(to=email, subject=message.subject, body=message.body)
+
+
+def display_name(user: User) -> str:
+    return str(user)

@@ -1,0 +1,56 @@
+"""What happens to the annual cycle, and the door that closed phases keep shut."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.errors import ActionRefused
+from core.models import record
+from municipality import calendar
+from municipality.calendar import PhaseKind, PhaseState
+from municipality.models import AnnualCycle, Phase, User
+
+
+def require_open(cycle: AnnualCycle | None, kind: PhaseKind, *, on: dt.date) -> None:
+    """Refuse, saying when it opens or when it closed, unless the phase is open on the date."""
+    if cycle is None:
+        raise ActionRefused(_("Ingen har startet årshjulet ennå."))
+    phase = cycle.phase(kind)
+    if not phase.is_open(on):
+        raise ActionRefused(closed_message(phase, on=on))
+
+
+def closed_message(phase: Phase, *, on: dt.date) -> str:
+    """«Idémyldringen er stengt. Den åpner igjen 7. april 2027.», in the words of DESIGN's tone."""
+    name = phase.get_kind_display()
+    if phase.state(on) == PhaseState.UPCOMING:
+        return _("{phase} er ikke åpnet ennå. Den åpner {date}.").format(
+            phase=name, date=_long_date(phase.opens_on)
+        )
+    return _("{phase} er stengt for {year}. Siste dag var {date}.").format(
+        phase=name, year=phase.cycle.year, date=_long_date(phase.closes_on)
+    )
+
+
+def _long_date(day: dt.date) -> str:
+    return date_format(day, "j. F Y")
+
+
+@transaction.atomic
+def start_cycle(
+    year: int, *, budget_deadline: dt.date | None = None, by: User | None = None
+) -> AnnualCycle:
+    """Open a new year as the current one, with dates counted back from the budget deadline."""
+    deadline = budget_deadline or calendar.default_deadline(year)
+    if AnnualCycle.objects.filter(year=year).exists():
+        raise ActionRefused(_("Årshjulet {year} finnes allerede.").format(year=year))
+    AnnualCycle.objects.filter(is_current=True).update(is_current=False)
+    cycle = AnnualCycle.objects.create(year=year, budget_deadline=deadline, is_current=True)
+    Phase.objects.bulk_create(
+        Phase(cycle=cycle, kind=kind, opens_on=span.opens_on, closes_on=span.closes_on)
+        for kind, span in calendar.default_phases(deadline).items()
+    )
+    record("cycle started", cycle, by=by)
+    return cycle
