@@ -1,0 +1,46 @@
+from allauth.account import views as account
+from django.contrib import admin
+from django.urls import include, path
+
+from core import views as core_views
+from gjovik_digi.views import home as views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("min-side/", views.my_page, name="my-page"),
+    path("sok/", views.search, name="search"),
+    path("personvern/", views.privacy, name="privacy"),
+    path("tilgjengelighet/", views.accessibility, name="accessibility"),
+    path("healthz", core_views.healthz, name="healthz"),
+    path("fargevalg/", core_views.color_scheme, name="color-scheme"),
+    # Log-in
+    path("logg-inn/", account.login, name="account_login"),
+    path("logg-ut/", account.logout, name="account_logout"),
+    path("bytt-passord/", account.password_change, name="account_change_password"),
+    path("glemt-passord/", account.password_reset, name="account_reset_password"),
+    path("glemt-passord/sendt/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "glemt-passord/<str:uidb36>/<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "glemt-passord/ferdig/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("konto/stengt/", account.account_inactive, name="account_inactive"),
+    path("konto/bekreft/", account.reauthenticate, name="account_reauthenticate"),
+    path("konto/ny/", account.signup, name="account_signup"),
+    # The year, step by step
+    path("", include("municipality.urls")),
+    path("modenhet/", include("maturity.urls")),
+    path("ideer/", include("ideas.urls")),
+    path("ideer/<str:code>/", views.idea_thread, name="idea"),
+    path("prioritering/", include("prioritization.urls")),
+    path("prioritering/", include("projects.decision_urls")),
+    path("prosjekter/", include("projects.urls")),
+    path("styringsrad/", include("projects.board_urls")),
+    path("gevinster/", include("benefits.urls")),
+    path("administrasjon/", admin.site.urls),
+]

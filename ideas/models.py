@@ -1,0 +1,259 @@
+"""Ideas: from the moment somebody sends one until the municipality has decided."""
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped, Versioned
+from core.status import HasStatus
+from municipality.models import AnnualCycle, Sector, StrategyGoal
+
+
+class Submitter(models.TextChoices):
+    """Who the sender says they are (strategy §6.2)."""
+
+    CITIZEN = "citizen", _("Innbygger")
+    EMPLOYEE = "employee", _("Ansatt i kommunen")
+    LEADER = "leader", _("Leder i kommunen")
+    POLITICIAN = "politician", _("Politiker")
+    BUSINESS = "business", _("Fra næringslivet")
+
+
+class IdeaStatus(models.TextChoices):
+    RECEIVED = "received", _("Mottatt")
+    FORWARDED = "forwarded", _("Til vurdering")
+    APPROVED = "approved", _("Godkjent")
+    POSTPONED = "postponed", _("Utsatt")
+    REJECTED = "rejected", _("Ikke videreført")
+    RETURNED = "returned", _("Retur for utredning")
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    def published(self) -> "IdeaQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def in_inbox(self) -> "IdeaQuerySet":
+        """What the team has not passed on yet, longest waiting first."""
+        return self.filter(status__in=[IdeaStatus.RECEIVED, IdeaStatus.RETURNED]).order_by(
+            "created_at", "pk"
+        )
+
+    def for_list(self) -> "IdeaQuerySet":
+        return self.select_related("sector").order_by("-created_at", "-pk")
+
+    def with_thread(self) -> "IdeaQuerySet":
+        return self.select_related("sector", "cycle", "owner").prefetch_related(
+            "goals__area", "changes__by"
+        )
+
+
+class Idea(HasStatus, Versioned, TimeStamped):
+    """An idea (idé). What the sender wrote is kept word for word; the team adds the rest."""
+
+    TRANSITIONS = {
+        IdeaStatus.RECEIVED: {IdeaStatus.FORWARDED},
+        IdeaStatus.FORWARDED: {
+            IdeaStatus.RECEIVED,
+            IdeaStatus.APPROVED,
+            IdeaStatus.POSTPONED,
+            IdeaStatus.REJECTED,
+            IdeaStatus.RETURNED,
+        },
+        IdeaStatus.APPROVED: set(),
+        IdeaStatus.POSTPONED: {IdeaStatus.FORWARDED},
+        IdeaStatus.REJECTED: set(),
+        IdeaStatus.RETURNED: {IdeaStatus.FORWARDED},
+    }
+
+    cycle = models.ForeignKey(
+        AnnualCycle, verbose_name=_("årshjul"), on_delete=models.PROTECT, related_name="ideas"
+    )
+    code = models.CharField(_("kode"), max_length=12, unique=True, editable=False)
+    token = models.UUIDField(_("hemmelig nøkkel"), default=uuid.uuid4, unique=True, editable=False)
+    submission_key = models.UUIDField(
+        _("innsendingsnøkkel"),
+        unique=True,
+        default=uuid.uuid4,
+        editable=False,
+        help_text=_("Samme skjema sendt to ganger er én idé."),
+    )
+
+    problem = models.TextField(_("hva er problemet"), max_length=2000)
+    who_has_it = models.CharField(_("hvem har problemet"), max_length=200)
+    solution = models.TextField(_("hva kan løse det"), max_length=2000, blank=True)
+    submitter = models.CharField(_("hvem er du"), max_length=12, choices=Submitter)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sendt av"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sent_ideas",
+    )
+
+    title = models.CharField(_("tittel"), max_length=120)
+    summary = models.CharField(_("i én setning"), max_length=250, blank=True)
+    sector = models.ForeignKey(
+        Sector,
+        verbose_name=_("sektor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="ideas",
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("tenkt prosjekteier"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_ideas",
+    )
+    goals = models.ManyToManyField(
+        StrategyGoal, verbose_name=_("mål"), blank=True, related_name="ideas"
+    )
+    estimated_cost = models.DecimalField(
+        _("anslått kostnad (kr)"), max_digits=12, decimal_places=0, null=True, blank=True
+    )
+    is_statutory = models.BooleanField(_("lovpålagt"), default=False)
+    status = models.CharField(
+        _("status"), max_length=12, choices=IdeaStatus, default=IdeaStatus.RECEIVED
+    )
+    postponed_to = models.PositiveSmallIntegerField(_("utsatt til år"), null=True, blank=True)
+    published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
+    answer_due_on = models.DateField(_("lovet svar innen"))
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idé")
+        verbose_name_plural = _("ideer")
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="ideas_idea_newest"),
+            models.Index(fields=["status", "created_at"], name="ideas_idea_by_status"),
+            models.Index(fields=["cycle", "status"], name="ideas_idea_by_cycle"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=IdeaStatus.values),
+                name="%(app_label)s_%(class)s_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(submitter__in=Submitter.values),
+                name="%(app_label)s_%(class)s_submitter_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(estimated_cost=None) | models.Q(estimated_cost__gte=0),
+                name="%(app_label)s_%(class)s_cost_is_not_negative",
+                violation_error_message=_("Kostnaden kan ikke være negativ."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=IdeaStatus.POSTPONED)
+                | models.Q(postponed_to__isnull=False),
+                name="%(app_label)s_%(class)s_postponed_has_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("idea", args=[self.code])
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def can_be_forwarded(self) -> bool:
+        return self.can_move_to(IdeaStatus.FORWARDED)
+
+    @property
+    def missing_before_screening(self) -> list[str]:
+        """What the team must fill in before the idea can be scored, in words."""
+        missing = []
+        if self.sector_id is None:
+            missing.append(_("sektor"))
+        if not self.summary:
+            missing.append(_("en setning om ideen"))
+        if not self.goals.all():
+            missing.append(_("minst ett mål"))
+        return [str(word) for word in missing]
+
+    def days_left(self, on: dt.date) -> int:
+        """Days until the promised answer is due; negative when the promise is broken."""
+        return (self.answer_due_on - on).days
+
+
+class IdeaContact(models.Model):
+    """How to reach a sender who asked to be told. Apart from the idea, with its own end."""
+
+    PURPOSE = _("Svare den som sendte ideen, og si fra når noe skjer med den.")
+    KEPT_DAYS = 730
+
+    idea = models.OneToOneField(
+        Idea, verbose_name=_("idé"), on_delete=models.CASCADE, related_name="contact"
+    )
+    email = models.EmailField(_("e-post"))
+    delete_on = models.DateField(_("slettes"), db_index=True)
+
+    class Meta:
+        verbose_name = _("kontaktopplysning")
+        verbose_name_plural = _("kontaktopplysninger")
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class StatusChange(models.Model):
+    """One step of an idea's life, with the reason the sender, the page and the memo all read."""
+
+    idea = models.ForeignKey(
+        Idea, verbose_name=_("idé"), on_delete=models.CASCADE, related_name="changes"
+    )
+    status = models.CharField(_("status"), max_length=12, choices=IdeaStatus)
+    reason = models.TextField(_("begrunnelse"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("av"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="idea_status_changes",
+    )
+    at = models.DateTimeField(_("tidspunkt"))
+
+    class Meta:
+        verbose_name = _("statusendring")
+        verbose_name_plural = _("statusendringer")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=IdeaStatus.values),
+                name="%(app_label)s_%(class)s_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=IdeaStatus.RECEIVED) | ~models.Q(reason=""),
+                name="%(app_label)s_%(class)s_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea}: {self.get_status_display()}"
+
+
+class CodeCounter(models.Model):
+    """The last number given to an idea of a year (G26-062 → 62)."""
+
+    year = models.PositiveSmallIntegerField(_("år"), unique=True)
+    last = models.PositiveIntegerField(_("siste nummer"), default=0)
+
+    class Meta:
+        verbose_name = _("kodeteller")
+        verbose_name_plural = _("kodetellere")
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -1,0 +1,223 @@
+"""Projects (prosjekter): an approved idea on its way through Prosjektveiviseren."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from core.status import HasStatus
+from ideas.models import Idea
+from municipality.models import Sector
+
+
+class ProjectPhase(models.TextChoices):
+    """The phases of Prosjektveiviseren, in order (domain.md §3.1)."""
+
+    IDEA = "idea", _("Idé")
+    CONCEPT = "concept", _("Konsept")
+    PLANNING = "planning", _("Planlegge")
+    EXECUTION = "execution", _("Gjennomføre")
+    CLOSING = "closing", _("Avslutte")
+    REALISATION = "realisation", _("Realisere")
+
+
+class ChangeRequestStatus(models.TextChoices):
+    RECEIVED = "received", _("Til behandling")
+    APPROVED = "approved", _("Godkjent")
+    POSTPONED = "postponed", _("Utsatt")
+    REJECTED = "rejected", _("Avslått")
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def for_list(self) -> "ProjectQuerySet":
+        return self.select_related("sector", "owner", "idea").order_by("-started_on", "-pk")
+
+    def running(self) -> "ProjectQuerySet":
+        return self.exclude(phase=ProjectPhase.REALISATION)
+
+
+class Project(HasStatus, TimeStamped):
+    """A project with its own anchoring, organisation and financing (strategy §6)."""
+
+    STATUS_FIELD = "phase"
+    TRANSITIONS = {
+        ProjectPhase.IDEA: {ProjectPhase.CONCEPT},
+        ProjectPhase.CONCEPT: {ProjectPhase.PLANNING},
+        ProjectPhase.PLANNING: {ProjectPhase.EXECUTION},
+        ProjectPhase.EXECUTION: {ProjectPhase.CLOSING},
+        ProjectPhase.CLOSING: {ProjectPhase.REALISATION},
+        ProjectPhase.REALISATION: set(),
+    }
+
+    idea = models.OneToOneField(
+        Idea, verbose_name=_("idé"), on_delete=models.PROTECT, related_name="project"
+    )
+    name = models.CharField(_("navn"), max_length=120)
+    summary = models.CharField(_("i én setning"), max_length=250, blank=True)
+    sector = models.ForeignKey(
+        Sector, verbose_name=_("sektor"), on_delete=models.PROTECT, related_name="projects"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("prosjekteier"),
+        on_delete=models.PROTECT,
+        related_name="owned_projects",
+    )
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("prosjektleder"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="managed_projects",
+    )
+    phase = models.CharField(
+        _("fase"), max_length=12, choices=ProjectPhase, default=ProjectPhase.CONCEPT
+    )
+    budget = models.DecimalField(
+        _("ramme (kr)"), max_digits=12, decimal_places=0, null=True, blank=True
+    )
+    started_on = models.DateField(_("startet"))
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("prosjekt")
+        verbose_name_plural = _("prosjekter")
+        indexes = [
+            models.Index(fields=["-started_on", "-id"], name="projects_project_newest"),
+            models.Index(fields=["phase"], name="projects_project_by_phase"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(phase__in=ProjectPhase.values),
+                name="%(app_label)s_%(class)s_phase_is_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:detail", args=[self.pk])
+
+    @property
+    def next_phase(self) -> ProjectPhase | None:
+        return next(iter(self.TRANSITIONS[ProjectPhase(self.phase)]), None)
+
+
+class PhaseChange(models.Model):
+    """When a project entered a phase, by whose word and why."""
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("prosjekt"), on_delete=models.CASCADE, related_name="phase_changes"
+    )
+    phase = models.CharField(_("fase"), max_length=12, choices=ProjectPhase)
+    note = models.TextField(_("begrunnelse"), max_length=1000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("av"),
+        on_delete=models.PROTECT,
+        related_name="project_phase_changes",
+    )
+    on = models.DateField(_("dato"))
+
+    class Meta:
+        verbose_name = _("faseovergang")
+        verbose_name_plural = _("faseoverganger")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "phase"], name="%(app_label)s_%(class)s_phase_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(phase__in=ProjectPhase.values),
+                name="%(app_label)s_%(class)s_phase_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.get_phase_display()}"
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def waiting(self) -> "ChangeRequestQuerySet":
+        return self.filter(status=ChangeRequestStatus.RECEIVED)
+
+    def for_board(self) -> "ChangeRequestQuerySet":
+        return self.select_related("project__sector", "requested_by", "decided_by")
+
+
+class ChangeRequest(HasStatus, TimeStamped):
+    """An endringsanmodning: a project asks IKT-styringsrådet for a change (strategy §6.4)."""
+
+    TRANSITIONS = {
+        ChangeRequestStatus.RECEIVED: {
+            ChangeRequestStatus.APPROVED,
+            ChangeRequestStatus.POSTPONED,
+            ChangeRequestStatus.REJECTED,
+        },
+        ChangeRequestStatus.POSTPONED: {
+            ChangeRequestStatus.APPROVED,
+            ChangeRequestStatus.REJECTED,
+        },
+        ChangeRequestStatus.APPROVED: set(),
+        ChangeRequestStatus.REJECTED: set(),
+    }
+
+    project = models.ForeignKey(
+        Project,
+        verbose_name=_("prosjekt"),
+        on_delete=models.PROTECT,
+        related_name="change_requests",
+    )
+    submission_key = models.UUIDField(_("innsendingsnøkkel"), unique=True, editable=False)
+    title = models.CharField(_("hva skal endres"), max_length=120)
+    reason = models.TextField(_("hvorfor"), max_length=2000)
+    consequence = models.TextField(
+        _("konsekvens for tid, penger og andre løsninger"), max_length=2000
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=ChangeRequestStatus,
+        default=ChangeRequestStatus.RECEIVED,
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("meldt av"),
+        on_delete=models.PROTECT,
+        related_name="change_requests",
+    )
+    decision_reason = models.TextField(_("rådets begrunnelse"), max_length=1000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ført av"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decided_change_requests",
+    )
+    decided_at = models.DateTimeField(_("avgjort"), null=True, blank=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("endringsanmodning")
+        verbose_name_plural = _("endringsanmodninger")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=ChangeRequestStatus.values),
+                name="%(app_label)s_%(class)s_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=ChangeRequestStatus.RECEIVED)
+                | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
+                name="%(app_label)s_%(class)s_decided_has_when_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
