@@ -1,0 +1,51 @@
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from core import roles
+from municipality.models import AnnualCycle, User
+from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def cycle(db) -> AnnualCycle:
+    """The current year, with every phase open today."""
+    return CycleFactory(open=True)
+
+
+@pytest.fixture
+def person(db):
+    """Make somebody with the roles given: `person(roles.MANAGEMENT, name="Ola")`."""
+
+    def make(*role_names: str, **fields) -> User:
+        user = UserFactory(**fields)
+        user.groups.set(Group.objects.filter(name__in=role_names))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def team_member(person) -> User:
+    return person(roles.DIGITALISATION_TEAM, name="Marte Sveen")
+
+
+@pytest.fixture
+def manager(person) -> User:
+    return person(roles.MANAGEMENT, name="Rita Dahl")
+
+
+@pytest.fixture
+def sector_leader(person) -> User:
+    sector = SectorFactory()
+    leader = person(roles.SECTOR_LEADER, name="Ingrid Haugen", sector=sector)
+    sector.leader = leader
+    sector.save()
+    return leader

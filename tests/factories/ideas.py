@@ -1,0 +1,18 @@
+import factory
+from django.utils import timezone
+
+from ideas.models import Idea, Submitter
+from tests.factories.municipality import CycleFactory
+
+
+class IdeaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Idea
+
+    cycle = factory.SubFactory(CycleFactory)
+    code = factory.Sequence(lambda n: f"T26-{n:03}")
+    problem = "Vi hører ingenting etter at vi har søkt."
+    who_has_it = "Foreldre"
+    submitter = Submitter.CITIZEN
+    title = factory.Sequence(lambda n: f"Idé {n}")
+    answer_due_on = factory.LazyFunction(timezone.localdate)
