@@ -91,7 +91,9 @@ def remove(instance: Instance) -> None:
     """Removes the servers' data for good."""
     with _open_lock(instance, "users") as users, _one_at_a_time(instance):
         if not _is_alone(users):
-            raise CannotStart("Serverne er i bruk. Stopp det som kjører, med Ctrl-C, og prøv igjen.")
+            raise CannotStart(
+                "Serverne er i bruk. Stopp det som kjører, med Ctrl-C, og prøv igjen."
+            )
         _stop_running(instance)
         for server in servers(instance):
             server.remove()

@@ -106,7 +106,7 @@ class Valkey:
         return self._ask("PING") == b"+PONG\r\n"
 
     def _ask(self, command: str) -> bytes:
-        """The answer, read until there is one line or, after SHUTDOWN, until the process is gone."""
+        """The answer; after SHUTDOWN, nothing, at the moment when the process is gone."""
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(30)
             try:
