@@ -53,7 +53,7 @@ bench: install assets ## measure pages and memo, and print JSON and a table
 install: .venv/.installed ## the Python packages, from the lock
 
 .PHONY: assets
-assets: assets/.built ## style sheets, web components and fonts, from npm's lock
+assets: assets/.built fonts/.built ## style sheets, web components and fonts, from npm's lock
 
 .PHONY: system-packages
 system-packages: install
@@ -80,4 +80,8 @@ node_modules/.installed: package.json package-lock.json requirements/node.txt | 
 
 assets/.built: node_modules/.installed theme.config.json scripts/build-assets.mjs $(wildcard frontend/*)
 	@sh scripts/npm.sh run build --silent
+	@touch $@
+
+fonts/.built: node_modules/.installed core/fonts.py
+	@$(python) -m core.fonts
 	@touch $@
