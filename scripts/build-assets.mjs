@@ -2,7 +2,6 @@
 // theme.config.json, its web components and Inter. Names are stable; Django's static files
 // storage adds the hashes.
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -21,7 +20,6 @@ const designsystemet = (...args) =>
 designsystemet("create", ...config);
 designsystemet("build", ...config, "--tokens", tokens, "--out-dir", `${tokens}-build`);
 
-rmSync("assets", { recursive: true, force: true });
 await build({
   entryPoints: ["frontend/designsystemet.css", "frontend/designsystemet.js"],
   outdir: "assets",
