@@ -48,6 +48,21 @@ class FileStatus(models.TextChoices):
     FAILED = "failed", _("Mislyktes")
 
 
+class SectionKey(models.TextChoices):
+    """The texts of the memo that the team writes, in the order of domain.md §2.4."""
+
+    PROPOSAL = "proposal", _("Forslag til beslutning")
+    SUMMARY = "summary", _("Sammendrag")
+    BACKGROUND = "background", _("Bakgrunn og mål")
+    STATUS = "status", _("Modenhet og gevinster i fjor")
+    RECOMMENDED = "recommended", _("Anbefalte prosjekter")
+    NOT_RECOMMENDED = "not_recommended", _("Ikke anbefalt")
+    ECONOMY = "economy", _("Økonomi og årsverk")
+    RISK = "risk", _("Risiko, personvern og universell utforming")
+    CAVEATS = "caveats", _("Forbehold")
+    ATTACHMENTS = "attachments", _("Vedlegg")
+
+
 class Outcome(models.TextChoices):
     """What the executive group can decide about an idea (domain.md §2.4)."""
 
@@ -353,8 +368,11 @@ class Memo(HasStatus, Versioned, TimeStamped):
     status = models.CharField(
         _("status"), max_length=8, choices=MemoStatus, default=MemoStatus.DRAFT
     )
-    sections = models.JSONField(
-        _("tekster"), default=dict, help_text=_("Tekst per del, nøkler som i memo.SECTIONS.")
+    benefits_last_year = models.JSONField(
+        _("gevinster da notatet ble laget"),
+        default=list,
+        blank=True,
+        help_text=_("Gevinster hører til et senere steg. Derfor står de her som tall og tekst."),
     )
     finalised_at = models.DateTimeField(_("gjort endelig"), null=True, blank=True)
     finalised_by = models.ForeignKey(
@@ -392,6 +410,37 @@ class Memo(HasStatus, Versioned, TimeStamped):
         return self.status == MemoStatus.FINAL
 
 
+class MemoSection(Versioned):
+    """One text of the memo, as the team has it now, beside the one drafted from the numbers."""
+
+    memo = models.ForeignKey(
+        Memo, verbose_name=_("notat"), on_delete=models.CASCADE, related_name="sections"
+    )
+    key = models.CharField(_("del"), max_length=16, choices=SectionKey)
+    text = models.TextField(_("tekst"), max_length=8000, blank=True)
+    drafted = models.TextField(_("foreslått ut fra tallene"), blank=True)
+
+    class Meta:
+        verbose_name = _("tekst i notatet")
+        verbose_name_plural = _("tekster i notatet")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["memo", "key"], name="%(app_label)s_%(class)s_once_per_memo"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(key__in=SectionKey.values),
+                name="%(app_label)s_%(class)s_key_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_key_display()
+
+    @property
+    def is_as_drafted(self) -> bool:
+        return self.text == self.drafted
+
+
 class MemoItemQuerySet(models.QuerySet["MemoItem"]):
     def in_order(self) -> "MemoItemQuerySet":
         return self.select_related(
@@ -402,7 +451,7 @@ class MemoItemQuerySet(models.QuerySet["MemoItem"]):
         return self.filter(is_recommended=True)
 
 
-class MemoItem(models.Model):
+class MemoItem(Versioned):
     """An idea in the memo: recommended or not, and why."""
 
     memo = models.ForeignKey(
@@ -413,6 +462,13 @@ class MemoItem(models.Model):
     )
     is_recommended = models.BooleanField(_("anbefalt"), default=False)
     text = models.TextField(_("begrunnelse"), max_length=2000, blank=True)
+    benefit = models.CharField(_("viktigste gevinst"), max_length=100, blank=True)
+    person_years = models.DecimalField(
+        _("årsverk"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    risk = models.TextField(
+        _("risiko, personvern og universell utforming"), max_length=1000, blank=True
+    )
     order = models.PositiveIntegerField(_("rekkefølge"), default=0)
 
     objects = MemoItemQuerySet.as_manager()
@@ -421,6 +477,13 @@ class MemoItem(models.Model):
         verbose_name = _("idé i notatet")
         verbose_name_plural = _("ideer i notatet")
         ordering = ["memo", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person_years=None) | models.Q(person_years__gte=0),
+                name="%(app_label)s_%(class)s_person_years_is_not_negative",
+                violation_error_message=_("Årsverk kan ikke være mindre enn null."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.entry.idea)
@@ -457,6 +520,7 @@ class MemoFile(HasStatus, TimeStamped):
     )
     snapshot = models.JSONField(_("alt filen er laget av"), default=dict)
     step = models.PositiveSmallIntegerField(_("steg ferdig av 4"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
     started_at = models.DateTimeField(_("begynt"), null=True, blank=True)
     finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
     error = models.TextField(_("feil"), blank=True)
