@@ -1,5 +1,7 @@
 """Benefits (gevinster): what a project promised, and what has been measured since."""
 
+import datetime as dt
+import uuid
 from decimal import Decimal
 
 from django.conf import settings
@@ -8,11 +10,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from benefits import realisation
-from core.models import TimeStamped
+from benefits.realisation import Status
+from core.models import TimeStamped, Versioned
 from projects.models import Project
+
+WARN_BEFORE = dt.timedelta(days=14)
+
+
+class BenefitState(models.TextChoices):
+    """Where a benefit stood when it was last measured, seen against its plan."""
+
+    NOT_MEASURED = "not_measured", _("Ikke målt ennå")
+    BEHIND = Status.BEHIND.value, _("Bak plan")
+    ON_TRACK = Status.ON_TRACK.value, _("I rute")
+    AHEAD = Status.AHEAD.value, _("Foran plan")
+    UNDEFINED = "undefined", _("Framgang ikke definert")
 
 
 class BenefitQuerySet(models.QuerySet["Benefit"]):
+    def for_list(self) -> "BenefitQuerySet":
+        return self.with_latest().order_by("name", "pk")
+
     def with_latest(self) -> "BenefitQuerySet":
         """Each benefit with its last measurement as `latest_value` and `latest_on`."""
         latest = Measurement.objects.filter(benefit=models.OuterRef("pk")).order_by(
@@ -23,12 +41,31 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
             latest_on=models.Subquery(latest.values("measured_on")[:1]),
         )
 
+    def due(self, on: dt.date) -> "BenefitQuerySet":
+        """Those whose owner should measure now, longest overdue first."""
+        return self.filter(next_measurement_on__lte=on + WARN_BEFORE).order_by(
+            "next_measurement_on", "pk"
+        )
 
-class Benefit(TimeStamped):
+    def counts(self) -> dict[str, int]:
+        """How many there are, how many are measured, and how those stand."""
+        on_plan = [BenefitState.ON_TRACK, BenefitState.AHEAD]
+        return self.aggregate(
+            total=models.Count("pk"),
+            measured=models.Count("pk", filter=~models.Q(state=BenefitState.NOT_MEASURED)),
+            on_plan=models.Count("pk", filter=models.Q(state__in=on_plan)),
+            behind=models.Count("pk", filter=models.Q(state=BenefitState.BEHIND)),
+        )
+
+
+class Benefit(Versioned, TimeStamped):
     """A benefit with baseline (nullpunkt), target (måltall), unit and owner (domain.md §4)."""
 
     project = models.ForeignKey(
         Project, verbose_name=_("prosjekt"), on_delete=models.PROTECT, related_name="benefits"
+    )
+    submission_key = models.UUIDField(
+        _("innsendingsnøkkel"), unique=True, default=uuid.uuid4, editable=False
     )
     name = models.CharField(
         _("gevinst"), max_length=160, help_text=_("Slik: Familier som ikke møter til timen")
@@ -49,6 +86,14 @@ class Benefit(TimeStamped):
         related_name="owned_benefits",
     )
     next_measurement_on = models.DateField(_("neste måling"), null=True, blank=True)
+    state = models.CharField(
+        _("sett mot planen"),
+        max_length=12,
+        choices=BenefitState,
+        default=BenefitState.NOT_MEASURED,
+        editable=False,
+        help_text=_("Regnes ut hver gang det kommer en måling."),
+    )
 
     objects = BenefitQuerySet.as_manager()
 
@@ -58,13 +103,19 @@ class Benefit(TimeStamped):
         ordering = ["project", "pk"]
         indexes = [
             models.Index(fields=["next_measurement_on"], name="benefits_benefit_due"),
+            models.Index(fields=["state"], name="benefits_benefit_by_state"),
+            models.Index(fields=["name", "id"], name="benefits_benefit_by_name"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(target_on__gte=models.F("baseline_on")),
                 name="%(app_label)s_%(class)s_target_is_after_baseline",
                 violation_error_message=_("Måltallet må nås etter at nullpunktet er målt."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=BenefitState.values),
+                name="%(app_label)s_%(class)s_state_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +126,19 @@ class Benefit(TimeStamped):
 
     def progress(self, value: Decimal | None) -> Decimal | None:
         return realisation.progress(value, baseline=self.baseline, target=self.target)
+
+    def planned(self, on: dt.date) -> Decimal:
+        """How far the plan, a straight line from nullpunkt to måltall, had come on the date."""
+        return realisation.planned(on, baseline_on=self.baseline_on, target_on=self.target_on)
+
+    @property
+    def latest_progress(self) -> Decimal | None:
+        """Of a benefit read by `with_latest`."""
+        return self.progress(self.latest_value)
+
+    @property
+    def is_measured(self) -> bool:
+        return self.state != BenefitState.NOT_MEASURED
 
 
 class Measurement(TimeStamped):

@@ -1,6 +1,22 @@
-"""How far a benefit has come. Plain arithmetic, no Django."""
+"""How far a benefit has come, and how that compares with its plan. Plain arithmetic, no Django."""
 
+import datetime as dt
 from decimal import Decimal
+from enum import StrEnum
+
+# A benefit within ten percentage points of its plan is on track. Own choice.
+TOLERANCE = Decimal("0.10")
+
+# Benefits are measured at the three tertial points of the year (domain.md §5.10).
+MEASURING_DAYS = ((1, 15), (5, 15), (9, 15))
+# A number up to this much before its day counts as that day's.
+EARLY = dt.timedelta(days=30)
+
+
+class Status(StrEnum):
+    BEHIND = "behind"
+    ON_TRACK = "on_track"
+    AHEAD = "ahead"
 
 
 def progress(value: Decimal | None, *, baseline: Decimal, target: Decimal) -> Decimal | None:
@@ -14,3 +30,56 @@ def progress(value: Decimal | None, *, baseline: Decimal, target: Decimal) -> De
     if value is None or baseline == target:
         return None
     return (value - baseline) / (target - baseline)
+
+
+def planned(on: dt.date, *, baseline_on: dt.date, target_on: dt.date) -> Decimal:
+    """Share of the way the plan has come on a date: a straight line from baseline to target.
+
+    0 up to the baseline's date, 1 from the target's date on.
+    """
+    if on >= target_on:
+        return Decimal(1)
+    if on <= baseline_on:
+        return Decimal(0)
+    return Decimal((on - baseline_on).days) / Decimal((target_on - baseline_on).days)
+
+
+def status(
+    value: Decimal | None,
+    *,
+    measured_on: dt.date,
+    baseline: Decimal,
+    baseline_on: dt.date,
+    target: Decimal,
+    target_on: dt.date,
+) -> Status | None:
+    """Foran plan, i rute or bak plan: progress against the plan on the day it was measured.
+
+    Not against today, so it does not drift between measurements. None when progress is not
+    defined.
+    """
+    reached = progress(value, baseline=baseline, target=target)
+    if reached is None:
+        return None
+    lead = reached - planned(measured_on, baseline_on=baseline_on, target_on=target_on)
+    if lead > TOLERANCE:
+        return Status.AHEAD
+    return Status.BEHIND if lead < -TOLERANCE else Status.ON_TRACK
+
+
+def measuring_day_after(day: dt.date) -> dt.date:
+    """The next of 15 January, 15 May and 15 September, after the day itself."""
+    days = (dt.date(year, *at) for year in (day.year, day.year + 1) for at in MEASURING_DAYS)
+    return next(candidate for candidate in days if candidate > day)
+
+
+def next_measuring_day(due: dt.date | None, *, measured_on: dt.date) -> dt.date:
+    """When to measure again, now that there is a number for `measured_on`.
+
+    An extra number between two days, or one entered afterwards, leaves the day that is due.
+    """
+    if due is None:
+        return measuring_day_after(measured_on)
+    if due - measured_on > EARLY:
+        return due
+    return measuring_day_after(max(due, measured_on))

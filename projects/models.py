@@ -1,11 +1,14 @@
 """Projects (prosjekter): an approved idea on its way through Prosjektveiviseren."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped
+from core.models import TimeStamped, Versioned
 from core.status import HasStatus
 from ideas.models import Idea
 from municipality.models import Sector
@@ -22,6 +25,35 @@ class ProjectPhase(models.TextChoices):
     REALISATION = "realisation", _("Realisere")
 
 
+@dataclass(frozen=True)
+class Gate:
+    """A decision point (beslutningspunkt) of Prosjektveiviseren, with its exact title."""
+
+    code: str
+    title: Any
+    decided_by: Any
+
+
+# The decision point that opens each phase (domain.md §3.2).
+GATES = {
+    ProjectPhase.CONCEPT: Gate(
+        "BP1", _("Beslutte oppstart av en konseptfase"), _("virksomhetsledelsen")
+    ),
+    ProjectPhase.PLANNING: Gate(
+        "BP2", _("Beslutte oppstart av planleggingsfasen"), _("virksomhetsledelsen")
+    ),
+    ProjectPhase.EXECUTION: Gate(
+        "BP3", _("Beslutte overgang til gjennomføringsfasene"), _("prosjekteier")
+    ),
+    ProjectPhase.CLOSING: Gate(
+        "BP4", _("Beslutte overgang til avslutningsfasen"), _("prosjekteier")
+    ),
+    ProjectPhase.REALISATION: Gate(
+        "BP5", _("Beslutte avslutning av prosjektet"), _("prosjekteier")
+    ),
+}
+
+
 class ChangeRequestStatus(models.TextChoices):
     RECEIVED = "received", _("Til behandling")
     APPROVED = "approved", _("Godkjent")
@@ -31,13 +63,28 @@ class ChangeRequestStatus(models.TextChoices):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_list(self) -> "ProjectQuerySet":
-        return self.select_related("sector", "owner", "idea").order_by("-started_on", "-pk")
+        return self.select_related("sector").order_by("-started_on", "-pk")
 
-    def running(self) -> "ProjectQuerySet":
-        return self.exclude(phase=ProjectPhase.REALISATION)
+    def for_page(self) -> "ProjectQuerySet":
+        return self.select_related("sector", "owner", "manager", "idea").prefetch_related(
+            "idea__goals__area", "idea__changes", "phase_changes__by"
+        )
+
+    def led_by(self, user: Any) -> "ProjectQuerySet":
+        return self.filter(models.Q(owner=user) | models.Q(manager=user))
+
+    def without_benefit(self) -> "ProjectQuerySet":
+        return self.filter(benefits__isnull=True)
+
+    def running_and_realising(self) -> dict[str, int]:
+        """How many are under way, and how many have ended and now take out their benefits."""
+        ended = models.Q(phase=ProjectPhase.REALISATION)
+        return self.aggregate(
+            running=models.Count("pk", filter=~ended), realising=models.Count("pk", filter=ended)
+        )
 
 
-class Project(HasStatus, TimeStamped):
+class Project(HasStatus, Versioned, TimeStamped):
     """A project with its own anchoring, organisation and financing (strategy §6)."""
 
     STATUS_FIELD = "phase"
@@ -106,6 +153,19 @@ class Project(HasStatus, TimeStamped):
     def next_phase(self) -> ProjectPhase | None:
         return next(iter(self.TRANSITIONS[ProjectPhase(self.phase)]), None)
 
+    @property
+    def next_gate(self) -> Gate | None:
+        return GATES[self.next_phase] if self.next_phase else None
+
+    @property
+    def is_realising(self) -> bool:
+        return self.phase == ProjectPhase.REALISATION
+
+    @property
+    def must_describe_benefit(self) -> bool:
+        """No project leaves Konsept without a benefit to measure it by (strategy §6.4)."""
+        return self.phase == ProjectPhase.CONCEPT and not self.benefits.exists()
+
 
 class PhaseChange(models.Model):
     """When a project entered a phase, by whose word and why."""
@@ -144,6 +204,9 @@ class PhaseChange(models.Model):
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def waiting(self) -> "ChangeRequestQuerySet":
         return self.filter(status=ChangeRequestStatus.RECEIVED)
+
+    def treated(self) -> "ChangeRequestQuerySet":
+        return self.exclude(status=ChangeRequestStatus.RECEIVED).order_by("-decided_at", "-pk")
 
     def for_board(self) -> "ChangeRequestQuerySet":
         return self.select_related("project__sector", "requested_by", "decided_by")
@@ -221,3 +284,10 @@ class ChangeRequest(HasStatus, TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("board:decide", args=[self.pk])
+
+    @property
+    def can_be_decided(self) -> bool:
+        return self.can_move_to(ChangeRequestStatus.APPROVED)
