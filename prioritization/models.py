@@ -1,7 +1,11 @@
 """Prioritisation: criteria, rounds, scores, the ranking, and the memo that gets decided."""
 
+import datetime as dt
+import uuid
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -202,9 +206,15 @@ class Round(HasStatus, TimeStamped):
     )
     closes_on = models.DateField(_("siste dag for poeng"))
     scorers = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, verbose_name=_("de som setter poeng"), related_name="rounds"
+        settings.AUTH_USER_MODEL,
+        through="Participation",
+        verbose_name=_("de som setter poeng"),
+        related_name="rounds",
     )
     closed_at = models.DateTimeField(_("låst"), null=True, blank=True)
+    submission_key = models.UUIDField(
+        _("innsendingsnøkkel"), unique=True, default=uuid.uuid4, editable=False
+    )
 
     objects = RoundQuerySet.as_manager()
 
@@ -238,21 +248,75 @@ class Round(HasStatus, TimeStamped):
     def is_open(self) -> bool:
         return self.status == RoundStatus.OPEN
 
+    def takes_scores(self, on: dt.date) -> bool:
+        return self.is_open and on <= self.closes_on
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def with_remaining(self) -> "ParticipationQuerySet":
+        """With `remaining`: how many ideas the person has not answered all questions about."""
+        competing = (
+            Entry.objects.competing()
+            .filter(round=models.OuterRef("round"))
+            .order_by()
+            .values("round")
+            .annotate(count=models.Count("pk"))
+            .values("count")
+        )
+        return self.annotate(
+            remaining=Greatest(
+                Coalesce(models.Subquery(competing), 0) - models.F("finished_count"), 0
+            )
+        )
+
+
+class Participation(models.Model):
+    """One person's part in a round. The count is kept by the actions that write scores."""
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("runde"), on_delete=models.CASCADE, related_name="participations"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("den som setter poeng"),
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
+    finished_count = models.PositiveIntegerField(
+        _("ideer med alle svar"), default=0, editable=False
+    )
+    reminded_on = models.DateField(_("sist minnet"), null=True, blank=True, editable=False)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deltakelse i runde")
+        verbose_name_plural = _("deltakelser i runder")
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "user"], name="%(app_label)s_%(class)s_person_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} i {self.round}"
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
+    def competing(self) -> "EntryQuerySet":
+        """All but what the law demands: that is done anyway, and gets no points."""
+        return self.filter(idea__is_statutory=False)
+
     def ranked(self) -> "EntryQuerySet":
         """Complete ideas that compete, best first; equal scores by «strategisk viktig».
 
         Order of domain.md §2.2. What is still equal shares a place.
         """
-        return self.filter(score__isnull=False, idea__is_statutory=False).order_by(
-            "-score", "-tie_break", "pk"
-        )
+        return self.competing().filter(score__isnull=False).order_by("-score", "-tie_break", "pk")
 
     def incomplete(self) -> "EntryQuerySet":
-        return self.filter(score__isnull=True, idea__is_statutory=False).order_by(
-            "-answered_weight", "pk"
-        )
+        return self.competing().filter(score__isnull=True).order_by("-answered_weight", "pk")
 
     def statutory(self) -> "EntryQuerySet":
         return self.filter(idea__is_statutory=True).order_by("idea__title", "pk")
@@ -298,7 +362,12 @@ class Entry(models.Model):
         verbose_name = _("idé i runden")
         verbose_name_plural = _("ideer i runden")
         indexes = [
-            models.Index(fields=["round", "-score", "-tie_break", "id"], name="entry_by_rank")
+            models.Index(fields=["round", "-score", "-tie_break", "id"], name="entry_by_rank"),
+            models.Index(
+                fields=["round", "-answered_weight", "id"],
+                condition=models.Q(score=None),
+                name="entry_incomplete",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
