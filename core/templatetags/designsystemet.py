@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -88,7 +88,9 @@ def options(field: BoundField) -> Iterator[Option]:
             id=data["attrs"]["id"],
             label=data["label"],
             value=data["value"],
-            input=renderer.render(data["template_name"], {"widget": {**data, "wrap_label": False}}),
+            input=mark_safe(
+                renderer.render(data["template_name"], {"widget": {**data, "wrap_label": False}})
+            ),
         )
 
 
