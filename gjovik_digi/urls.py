@@ -3,14 +3,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
-from gjovik_digi.views import home as views
+from gjovik_digi.views import idea, my_page, pages
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("min-side/", views.my_page, name="my-page"),
-    path("sok/", views.search, name="search"),
-    path("personvern/", views.privacy, name="privacy"),
-    path("tilgjengelighet/", views.accessibility, name="accessibility"),
+    path("", pages.home, name="home"),
+    path("min-side/", my_page.my_page, name="my-page"),
+    path("sok/", pages.search, name="search"),
+    path("personvern/", pages.privacy_page, name="privacy"),
+    path("tilgjengelighet/", pages.accessibility, name="accessibility"),
     path("healthz", core_views.healthz, name="healthz"),
     path("fargevalg/", core_views.color_scheme, name="color-scheme"),
     # Log-in
@@ -36,7 +36,8 @@ urlpatterns = [
     path("", include("municipality.urls")),
     path("modenhet/", include("maturity.urls")),
     path("ideer/", include("ideas.urls")),
-    path("ideer/<str:code>/", views.idea_thread, name="idea"),
+    path("ideer/folg/<uuid:token>/", idea.by_token, name="idea-by-token"),
+    path("ideer/<str:code>/", idea.by_code, name="idea"),
     path("prioritering/", include("prioritization.urls")),
     path("prioritering/", include("projects.decision_urls")),
     path("prosjekter/", include("projects.urls")),

@@ -32,9 +32,32 @@ class IdeaStatus(models.TextChoices):
     RETURNED = "returned", _("Retur for utredning")
 
 
+# How a status looks (core.icons): colour, icon and words belong together.
+LOOKS = {
+    IdeaStatus.RECEIVED: "open",
+    IdeaStatus.FORWARDED: "working",
+    IdeaStatus.APPROVED: "done",
+    IdeaStatus.POSTPONED: "paused",
+    IdeaStatus.REJECTED: "stopped",
+    IdeaStatus.RETURNED: "paused",
+}
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def published(self) -> "IdeaQuerySet":
         return self.filter(published_at__isnull=False)
+
+    def matching(self, text: str) -> "IdeaQuerySet":
+        """Ideas in which every word of `text` stands somewhere, or whose code it is."""
+        found = self
+        for word in text.split()[:10]:
+            found = found.filter(
+                models.Q(title__icontains=word)
+                | models.Q(summary__icontains=word)
+                | models.Q(problem__icontains=word)
+                | models.Q(code__iexact=word)
+            )
+        return found
 
     def in_inbox(self) -> "IdeaQuerySet":
         """What the team has not passed on yet, longest waiting first."""
@@ -44,6 +67,14 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_list(self) -> "IdeaQuerySet":
         return self.select_related("sector").order_by("-created_at", "-pk")
+
+    def for_handling(self) -> "IdeaQuerySet":
+        """Locked for the one who edits, with what the page shows of it."""
+        return (
+            self.select_for_update(of=("self",))
+            .select_related("sector", "owner", "submitted_by", "edited_by")
+            .prefetch_related("goals", "changes__by")
+        )
 
     def with_thread(self) -> "IdeaQuerySet":
         return self.select_related("sector", "cycle", "owner").prefetch_related(
@@ -163,6 +194,17 @@ class Idea(HasStatus, Versioned, TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("idea", args=[self.code])
+
+    @property
+    def look(self) -> str:
+        return LOOKS[IdeaStatus(self.status)]
+
+    @property
+    def status_words(self) -> str:
+        """«Utsatt til 2027», or the status' own name."""
+        if self.status == IdeaStatus.POSTPONED:
+            return _("Utsatt til {year}").format(year=self.postponed_to)
+        return self.get_status_display()
 
     @property
     def is_published(self) -> bool:

@@ -1,0 +1,163 @@
+"""What the front page tells about the year before: reads over all apps, a fixed number of queries."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from benefits.models import Benefit
+from core.bars import percent_of_width
+from ideas.models import Idea, IdeaStatus, StatusChange
+from maturity.models import Answer, AssessmentStatus
+from municipality.models import AnnualCycle
+from prioritization.models import Decision
+
+# Fewer than this and a median or a share says nothing: the number is left out.
+FEWEST_FOR_A_NUMBER = 5
+PART_GAP = 0.5  # percent of the width, between the parts of the bar
+
+
+@dataclass(frozen=True)
+class Part:
+    """One piece of «hva ble det av ideene»: how many, in which words, and where in the drawing."""
+
+    count: int
+    words: str
+    x: str
+    width: str
+    label_x: str
+
+
+@dataclass(frozen=True)
+class LastYear:
+    year: int
+    total: int
+    answered: int
+    parts: list[Part]
+
+
+def _parts(counts: dict[str, int]) -> list[Part]:
+    wording = [
+        (IdeaStatus.APPROVED, _("ble prosjekt")),
+        (IdeaStatus.RETURNED, _("utredes mer")),
+        (IdeaStatus.POSTPONED, _("venter til et avtalt år")),
+        (IdeaStatus.REJECTED, _("gikk vi ikke videre med")),
+    ]
+    present = [(counts[status], words) for status, words in wording if counts.get(status)]
+    total = sum(count for count, _words in present)
+    room = 100 - PART_GAP * (len(present) - 1)
+    parts = []
+    x = 0.0
+    for count, words in present:
+        width = room * count / total
+        parts.append(
+            Part(
+                count, words, percent_of_width(x), percent_of_width(width), percent_of_width(x + 1)
+            )
+        )
+        x += width + PART_GAP
+    return parts
+
+
+def last_year(cycle: AnnualCycle) -> LastYear | None:
+    """What became of the ideas of the year before `cycle`; None when there were none."""
+    earlier = Idea.objects.filter(cycle__year=cycle.year - 1)
+    counts = dict(earlier.values_list("status").annotate(Count("pk")).order_by())
+    total = sum(counts.values())
+    if not total:
+        return None
+    waiting = counts.get(IdeaStatus.RECEIVED, 0) + counts.get(IdeaStatus.FORWARDED, 0)
+    return LastYear(cycle.year - 1, total, total - waiting, _parts(counts))
+
+
+def latest_decisions(count: int) -> list[Decision]:
+    return list(
+        Decision.objects.select_related("item__entry__idea")
+        .filter(item__entry__idea__published_at__isnull=False)
+        .order_by("-decided_on", "-pk")[:count]
+    )
+
+
+def benefit_that_worked() -> Benefit | None:
+    """The newest measured benefit that has come at least half of the way, from a public idea."""
+    measured = (
+        Benefit.objects.with_latest()
+        .filter(latest_value__isnull=False, project__idea__published_at__isnull=False)
+        .order_by("-latest_on", "-pk")[:20]
+    )
+    good = [
+        benefit
+        for benefit in measured
+        if (benefit.progress(benefit.latest_value) or 0) >= Decimal("0.5")
+    ]
+    told = [benefit for benefit in good if benefit.meaning]
+    return next(iter(told or good), None)
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How long senders waited for their first answer in a year."""
+
+    median_days: int
+    late: int
+    total: int
+
+
+def answering(year: int) -> Answering | None:
+    """Days from received to the first answer, for ideas of `year`. None under five answered."""
+    first: dict[int, tuple[dt.datetime, dt.datetime, dt.date]] = {}
+    changes = (
+        StatusChange.objects.filter(idea__cycle__year=year)
+        .exclude(status=IdeaStatus.RECEIVED)
+        .order_by("idea", "at")
+        .distinct("idea")
+        .values_list("idea_id", "idea__created_at", "at", "idea__answer_due_on")
+    )
+    for idea_id, created_at, at, due_on in changes:
+        first[idea_id] = (created_at, at, due_on)
+    if len(first) < FEWEST_FOR_A_NUMBER:
+        return None
+    days = [(at - created_at).days for created_at, at, _due in first.values()]
+    late = sum(at.date() > due_on for _created, at, due_on in first.values())
+    return Answering(round(median(days)), late, len(first))
+
+
+@dataclass(frozen=True)
+class Benefits:
+    measured: int
+    reached: int
+
+
+def benefits_reached() -> Benefits | None:
+    """How many of the measured benefits have reached their target."""
+    measured = Benefit.objects.with_latest().filter(latest_value__isnull=False)
+    progress = [benefit.progress(benefit.latest_value) for benefit in measured]
+    defined = [value for value in progress if value is not None]
+    if len(defined) < FEWEST_FOR_A_NUMBER:
+        return None
+    return Benefits(len(defined), sum(value >= 1 for value in defined))
+
+
+@dataclass(frozen=True)
+class Maturity:
+    mean: Decimal
+    lowest: Decimal
+    highest: Decimal
+    sectors: int
+
+
+def maturity(cycle: AnnualCycle) -> Maturity | None:
+    """The sectors' own assessment: mean over sectors of each one's mean over areas."""
+    rows = Answer.objects.filter(
+        assessment__cycle=cycle, assessment__status=AssessmentStatus.SUBMITTED, level__isnull=False
+    ).values_list("assessment__sector_id", "level")
+    levels: dict[int, list[int]] = {}
+    for sector_id, level in rows:
+        levels.setdefault(sector_id, []).append(level)
+    if not levels:
+        return None
+    means = [Decimal(sum(each)) / len(each) for each in levels.values()]
+    return Maturity(sum(means) / len(means), min(means), max(means), len(means))

@@ -1,0 +1,52 @@
+"""Every kind of personal data: what it is for and when it goes. The privacy page is made of this."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models import IdeaContact
+
+YEARS = IdeaContact.KEPT_DAYS // 365
+
+
+@dataclass(frozen=True)
+class Kind:
+    what: str
+    purpose: str
+    kept: str
+
+
+KINDS = [
+    Kind(
+        what=_("E-posten du legger igjen med en idé"),
+        purpose=IdeaContact.PURPOSE,
+        kept=_(
+            "Slettes av seg selv {years} år etter at du sendte ideen. Ideen blir stående."
+        ).format(years=YEARS),
+    ),
+    Kind(
+        what=_("Om du er innbygger, ansatt, leder, politiker eller fra næringslivet"),
+        purpose=_("Se om alle grupper blir hørt."),
+        kept=_("Står sammen med ideen. Det kan ikke føres tilbake til deg."),
+    ),
+    Kind(
+        what=_("Teksten i ideen"),
+        purpose=_("Vurdere ideen. Teamet leser den før den blir publisert."),
+        kept=_("Beholdes. Står det noe personlig i den, tar vi det bort når du sier fra."),
+    ),
+    Kind(
+        what=_("Navn, e-post og roller til ansatte med konto"),
+        purpose=_("Logge inn, og vise hvem som har vurdert, bestemt og målt."),
+        kept=_("Så lenge arbeidsforholdet varer. Vedtak og målinger beholder navnet."),
+    ),
+    Kind(
+        what=_("Utsendte e-poster"),
+        purpose=_("Sende dem på nytt hvis e-posttjenesten er nede."),
+        kept=_("Slettes 90 dager etter at de er sendt."),
+    ),
+    Kind(
+        what=_("Informasjonskapsler"),
+        purpose=_("Holde deg innlogget, verne skjemaene og huske lyst eller mørkt."),
+        kept=_("Til du logger ut. Fargevalget i ett år. Ingen sporing."),
+    ),
+]

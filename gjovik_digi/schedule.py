@@ -1,0 +1,55 @@
+"""What runs by the clock: beat entries and their tasks. The top layer: may call any app's actions.
+
+Every minute the workers are told again about what still waits in the database, so that a broker
+or a worker that was down delays work and loses none.
+"""
+
+import datetime as dt
+
+from celery import shared_task
+from celery.schedules import crontab
+from django.utils import timezone
+
+import core.tasks
+import ideas.actions
+import prioritization.memo_actions
+from core.models import Chart, OutgoingMail
+from core.queue import enqueue
+from gjovik_digi.celery import app
+
+MAIL_KEPT = dt.timedelta(days=90)
+AT_ONCE = 200  # the most that is told again in one go
+
+
+@shared_task
+def send_waiting_mail() -> None:
+    for mail_id in OutgoingMail.objects.waiting().order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
+        enqueue(core.tasks.send_mail, mail_id)
+
+
+@shared_task
+def draw_waiting_charts() -> None:
+    for chart_id in Chart.objects.waiting().order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
+        enqueue(core.tasks.draw_chart, chart_id)
+
+
+@shared_task
+def make_waiting_memos() -> None:
+    prioritization.memo_actions.requeue_stale(at=timezone.now())
+
+
+@shared_task
+def forget_personal_data() -> None:
+    ideas.actions.forget_contacts(on=timezone.localdate())
+    OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
+
+
+app.conf.beat_schedule = {
+    "send waiting mail": {"task": send_waiting_mail.name, "schedule": 60.0},
+    "draw waiting charts": {"task": draw_waiting_charts.name, "schedule": 60.0},
+    "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
+    "forget personal data": {
+        "task": forget_personal_data.name,
+        "schedule": crontab(hour="3", minute="30"),
+    },
+}

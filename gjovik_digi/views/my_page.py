@@ -1,0 +1,34 @@
+import math
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from core.waiting import Task, most_urgent_first
+from gjovik_digi import waiting
+from ideas.models import Idea
+from municipality.models import AnnualCycle
+
+
+@require_GET
+def my_page(request: HttpRequest) -> HttpResponse:
+    """What waits for the person, most urgent first: the first alone in the tinted card."""
+    today = timezone.localdate()
+    tasks = most_urgent_first(waiting.for_person(request.user, on=today))
+    context = {
+        "first": tasks[0] if tasks else None,
+        "rest": tasks[1:],
+        "count": len(tasks),
+        "minutes": _minutes(tasks),
+        "today": today,
+        "cycle": AnnualCycle.objects.current(),
+        "my_ideas": Idea.objects.filter(submitted_by=request.user).for_list()[:5],
+    }
+    return render(request, "my_page.html", context)
+
+
+def _minutes(tasks: list[Task]) -> int:
+    """About how long it all takes, to the nearest five minutes; 0 when nobody knows."""
+    known = sum(task.minutes or 0 for task in tasks)
+    return math.ceil(known / 5) * 5

@@ -1,0 +1,58 @@
+"""The front page, the search, and the pages about the site itself."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gjovik_digi import overview, privacy, searching
+from ideas.models import Idea
+from municipality.calendar import PhaseKind
+from municipality.models import AnnualCycle
+
+DECISIONS_SHOWN = 3
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    cycle = AnnualCycle.objects.current()
+    if cycle is None:
+        return render(request, "home.html", {"cycle": None})
+    today = timezone.localdate()
+    ideation = cycle.phase(PhaseKind.IDEATION)
+    context = {
+        "cycle": cycle,
+        "today": today,
+        "ideation": ideation,
+        "ideation_is_open": ideation.is_open(today),
+        "published_count": Idea.objects.published().filter(cycle=cycle).count(),
+        "last_year": overview.last_year(cycle),
+        "worked": overview.benefit_that_worked(),
+        "decisions": overview.latest_decisions(DECISIONS_SHOWN),
+        "answering": overview.answering(cycle.year - 1),
+        "reached": overview.benefits_reached(),
+        "maturity": overview.maturity(cycle),
+    }
+    return render(request, "home.html", context)
+
+
+@login_not_required
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    found = searching.everything(query) if query else None
+    return render(request, "search.html", {"query": query, "found": found})
+
+
+@login_not_required
+@require_GET
+def privacy_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html", {"kinds": privacy.KINDS})
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")

@@ -1,0 +1,27 @@
+"""What waits for one person, over all steps of the wheel."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import benefits.waiting
+import ideas.waiting
+import maturity.waiting
+import prioritization.memo_waiting
+import prioritization.waiting
+import projects.waiting
+from core.waiting import Task
+from municipality.models import User
+
+SOURCES = (
+    maturity.waiting.waiting_for,
+    ideas.waiting.waiting_for,
+    prioritization.waiting.waiting_for,
+    prioritization.memo_waiting.memo_waiting_for,
+    projects.waiting.waiting_for,
+    benefits.waiting.waiting_for,
+)
+
+
+def for_person(user: User, *, on: dt.date) -> Iterator[Task]:
+    for source in SOURCES:
+        yield from source(user, on=on)

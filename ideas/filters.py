@@ -1,0 +1,46 @@
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models import Idea, IdeaStatus
+from municipality.models import AnnualCycle, Sector, StrategyGoal
+
+
+class IdeaFilter(django_filters.FilterSet):
+    """What the public searches ideas by."""
+
+    q = django_filters.CharFilter(
+        label=_("Søk i ideene"), method="search", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    sector = django_filters.ModelChoiceFilter(
+        label=_("Sektor"),
+        field_name="sector",
+        to_field_name="code",
+        queryset=Sector.objects.all(),
+        empty_label=_("Alle sektorer"),
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=IdeaStatus.choices, empty_label=_("Alle")
+    )
+    goal = django_filters.ModelChoiceFilter(
+        label=_("Mål"),
+        field_name="goals",
+        to_field_name="code",
+        queryset=StrategyGoal.objects.in_order(),
+        empty_label=_("Alle mål"),
+    )
+    year = django_filters.ModelChoiceFilter(
+        label=_("År"),
+        field_name="cycle",
+        to_field_name="year",
+        queryset=AnnualCycle.objects.order_by("-year"),
+        empty_label=_("Alle år"),
+    )
+
+    class Meta:
+        model = Idea
+        fields: list[str] = []
+
+    def search(self, ideas: QuerySet[Idea], name: str, value: str) -> QuerySet[Idea]:
+        return ideas.matching(value)

@@ -1,0 +1,44 @@
+import datetime as dt
+
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.formatting import day
+from core.waiting import Task
+from ideas.models import Idea
+from municipality.models import User
+
+MINUTES_PER_IDEA = 5
+
+
+def waiting_for(user: User, *, on: dt.date) -> list[Task]:
+    """For the team: ideas nobody has answered."""
+    if not user.has_perm("ideas.handle_idea"):
+        return []
+    inbox = Idea.objects.in_inbox().order_by()
+    count = inbox.count()
+    if not count:
+        return []
+    first_due = inbox.aggregate(first=Min("answer_due_on"))["first"]
+    late = inbox.filter(answer_due_on__lt=on).count()
+    text = _("Den første er lovet svar innen {date}.").format(date=day(first_due, today=on))
+    if late:
+        text = ngettext(
+            "{late} av dem har ventet lenger enn vi lovet.",
+            "{late} av dem har ventet lenger enn vi lovet.",
+            late,
+        ).format(late=late)
+    return [
+        Task(
+            title=ngettext("Svar på {count} idé", "Svar på {count} ideer", count).format(
+                count=count
+            ),
+            text=text,
+            url=reverse("ideas:inbox"),
+            verb=_("Svar"),
+            due_on=first_due,
+            minutes=min(count, 12) * MINUTES_PER_IDEA,
+        )
+    ]
