@@ -1,0 +1,53 @@
+"""Prioritisation: criteria, rounds, scores, the ranking, and the memo that gets decided."""
+
+from prioritization.models.criteria import (
+    CriteriaSet,
+    Criterion,
+    Direction,
+    Question,
+    Stage,
+    criteria_for_scoring,
+)
+from prioritization.models.memo import (
+    Decision,
+    FileStatus,
+    Memo,
+    MemoFile,
+    MemoItem,
+    MemoSection,
+    MemoStatus,
+    Outcome,
+    SectionKey,
+)
+from prioritization.models.rounds import (
+    Entry,
+    Participation,
+    Round,
+    RoundStatus,
+    Score,
+    ScoreLevel,
+)
+
+__all__ = [
+    "CriteriaSet",
+    "Criterion",
+    "Decision",
+    "Direction",
+    "Entry",
+    "FileStatus",
+    "Memo",
+    "MemoFile",
+    "MemoItem",
+    "MemoSection",
+    "MemoStatus",
+    "Outcome",
+    "Participation",
+    "Question",
+    "Round",
+    "RoundStatus",
+    "Score",
+    "ScoreLevel",
+    "SectionKey",
+    "Stage",
+    "criteria_for_scoring",
+]

@@ -1,0 +1,144 @@
+"""The weighted criteria that ideas are measured by."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from prioritization import scoring
+
+
+class Stage(models.TextChoices):
+    """The two stages of strategy §6.3. The second only when too many remain."""
+
+    SCREENING = "screening", _("Grovscreening")
+    FURTHER = "further", _("Videre prioritering")
+
+
+class Direction(models.TextChoices):
+    """What «høy» does to the score (domain.md §2.1)."""
+
+    UP = "up", _("Høy er bra")
+    DOWN = "down", _("Høy trekker ned")
+
+
+class CriteriaSet(models.Model):
+    """The weighted criteria of one stage. The database refuses weights that do not sum to 100."""
+
+    stage = models.CharField(_("steg"), max_length=12, choices=Stage)
+    name = models.CharField(_("navn"), max_length=120)
+    version = models.CharField(_("versjon"), max_length=20)
+    source = models.TextField(_("kilde"), blank=True)
+    is_current = models.BooleanField(_("brukes i nye runder"), default=False)
+
+    class Meta:
+        verbose_name = _("kriteriesett")
+        verbose_name_plural = _("kriteriesett")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "version"], name="%(app_label)s_%(class)s_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["stage"],
+                condition=models.Q(is_current=True),
+                name="%(app_label)s_%(class)s_one_is_current",
+                violation_error_message=_("Et annet sett brukes allerede i dette steget."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=Stage.values),
+                name="%(app_label)s_%(class)s_stage_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+    def ordered_questions(self) -> list["Question"]:
+        """All questions in the order they are asked. One query when nothing is prefetched."""
+        return list(
+            Question.objects.filter(criterion__criteria_set=self)
+            .select_related("criterion")
+            .order_by("criterion__order", "criterion__pk", "order", "pk")
+        )
+
+
+class Criterion(models.Model):
+    criteria_set = models.ForeignKey(
+        CriteriaSet,
+        verbose_name=_("kriteriesett"),
+        on_delete=models.CASCADE,
+        related_name="criteria",
+    )
+    code = models.SlugField(_("kode"))
+    short_name = models.CharField(_("kortnavn"), max_length=20)
+    name = models.CharField(_("kriterium"), max_length=200)
+    weight = models.PositiveSmallIntegerField(_("vekt"))
+    order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("kriterium")
+        verbose_name_plural = _("kriterier")
+        ordering = ["criteria_set", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criteria_set", "code"], name="%(app_label)s_%(class)s_code_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1, weight__lte=100),
+                name="%(app_label)s_%(class)s_weight_is_1_to_100",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def criteria_for_scoring(questions: Iterable["Question"]) -> list[scoring.Criterion]:
+    """The criteria of `questions`, which stand in order, as `scoring` wants them."""
+    by_criterion = groupby(questions, key=lambda question: question.criterion)
+    return [
+        scoring.Criterion(
+            code=criterion.code,
+            weight=criterion.weight,
+            questions=tuple(
+                scoring.Question(code=str(each.pk), up=each.direction == Direction.UP)
+                for each in asked
+            ),
+        )
+        for criterion, asked in by_criterion
+    ]
+
+
+class Question(models.Model):
+    """What a scorer answers with lav, middels or høy. Questions of a criterion weigh equally."""
+
+    criterion = models.ForeignKey(
+        Criterion, verbose_name=_("kriterium"), on_delete=models.CASCADE, related_name="questions"
+    )
+    code = models.SlugField(_("kode"))
+    text = models.CharField(_("spørsmål"), max_length=250)
+    direction = models.CharField(
+        _("retning"), max_length=4, choices=Direction, default=Direction.UP
+    )
+    guidance_low = models.CharField(_("lav betyr"), max_length=250, blank=True)
+    guidance_medium = models.CharField(_("middels betyr"), max_length=250, blank=True)
+    guidance_high = models.CharField(_("høy betyr"), max_length=250, blank=True)
+    order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    class Meta:
+        verbose_name = _("spørsmål")
+        verbose_name_plural = _("spørsmål")
+        ordering = ["criterion", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "code"], name="%(app_label)s_%(class)s_code_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(direction__in=Direction.values),
+                name="%(app_label)s_%(class)s_direction_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,320 @@
+"""The decision memo, its versions as PDF, and what was decided."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped, Versioned
+from core.status import HasStatus
+from ideas.models import IdeaStatus
+from prioritization.models.rounds import Entry, Round
+
+
+class MemoStatus(models.TextChoices):
+    DRAFT = "draft", _("Utkast")
+    FINAL = "final", _("Endelig")
+
+
+class FileStatus(models.TextChoices):
+    QUEUED = "queued", _("I kø")
+    MAKING = "making", _("Lages")
+    READY = "ready", _("Ferdig")
+    FAILED = "failed", _("Mislyktes")
+
+
+class SectionKey(models.TextChoices):
+    """The texts of the memo that the team writes, in the order of domain.md §2.4."""
+
+    PROPOSAL = "proposal", _("Forslag til beslutning")
+    SUMMARY = "summary", _("Sammendrag")
+    BACKGROUND = "background", _("Bakgrunn og mål")
+    STATUS = "status", _("Modenhet og gevinster i fjor")
+    RECOMMENDED = "recommended", _("Anbefalte prosjekter")
+    NOT_RECOMMENDED = "not_recommended", _("Ikke anbefalt")
+    ECONOMY = "economy", _("Økonomi og årsverk")
+    RISK = "risk", _("Risiko, personvern og universell utforming")
+    CAVEATS = "caveats", _("Forbehold")
+    ATTACHMENTS = "attachments", _("Vedlegg")
+
+
+class Outcome(models.TextChoices):
+    """What the executive group can decide about an idea (domain.md §2.4)."""
+
+    APPROVED = "approved", _("Godkjent")
+    POSTPONED = "postponed", _("Utsatt")
+    REJECTED = "rejected", _("Avvist")
+    RETURNED = "returned", _("Retur for utredning")
+
+
+class Memo(HasStatus, Versioned, TimeStamped):
+    """The decision memo (notat) to the executive group. Order of contents: domain.md §2.4."""
+
+    TRANSITIONS = {MemoStatus.DRAFT: {MemoStatus.FINAL}, MemoStatus.FINAL: set()}
+
+    round = models.OneToOneField(
+        Round, verbose_name=_("runde"), on_delete=models.PROTECT, related_name="memo"
+    )
+    title = models.CharField(_("tittel"), max_length=120)
+    case_number = models.CharField(_("saksnummer"), max_length=20, blank=True)
+    copy_to = models.CharField(_("kopi til"), max_length=120, blank=True)
+    publicity = models.CharField(_("offentlighet"), max_length=120, blank=True)
+    dated_on = models.DateField(_("dato"))
+    budget_frame = models.DecimalField(
+        _("økonomisk ramme (kr)"), max_digits=12, decimal_places=0, null=True, blank=True
+    )
+    status = models.CharField(
+        _("status"), max_length=8, choices=MemoStatus, default=MemoStatus.DRAFT
+    )
+    benefits_last_year = models.JSONField(
+        _("gevinster da notatet ble laget"),
+        default=list,
+        blank=True,
+        help_text=_("Gevinster hører til et senere steg. Derfor står de her som tall og tekst."),
+    )
+    finalised_at = models.DateTimeField(_("gjort endelig"), null=True, blank=True)
+    finalised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("gjort endelig av"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="finalised_memos",
+    )
+
+    class Meta:
+        verbose_name = _("notat")
+        verbose_name_plural = _("notater")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=MemoStatus.values),
+                name="%(app_label)s_%(class)s_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=MemoStatus.DRAFT)
+                | models.Q(finalised_at__isnull=False, finalised_by__isnull=False),
+                name="%(app_label)s_%(class)s_final_has_when_and_who",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("prioritization:memo", args=[self.pk])
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == MemoStatus.FINAL
+
+
+class MemoSection(Versioned):
+    """One text of the memo, as the team has it now, beside the one drafted from the numbers."""
+
+    memo = models.ForeignKey(
+        Memo, verbose_name=_("notat"), on_delete=models.CASCADE, related_name="sections"
+    )
+    key = models.CharField(_("del"), max_length=16, choices=SectionKey)
+    text = models.TextField(_("tekst"), max_length=8000, blank=True)
+    drafted = models.TextField(_("foreslått ut fra tallene"), blank=True)
+
+    class Meta:
+        verbose_name = _("tekst i notatet")
+        verbose_name_plural = _("tekster i notatet")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["memo", "key"], name="%(app_label)s_%(class)s_once_per_memo"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(key__in=SectionKey.values),
+                name="%(app_label)s_%(class)s_key_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_key_display()
+
+    @property
+    def is_as_drafted(self) -> bool:
+        return self.text == self.drafted
+
+
+class MemoItemQuerySet(models.QuerySet["MemoItem"]):
+    def in_order(self) -> "MemoItemQuerySet":
+        return self.select_related(
+            "entry__idea__sector", "entry__idea__owner", "decision", "memo__round__cycle"
+        ).order_by("order", "pk")
+
+    def recommended(self) -> "MemoItemQuerySet":
+        return self.filter(is_recommended=True)
+
+
+class MemoItem(Versioned):
+    """An idea in the memo: recommended or not, and why."""
+
+    memo = models.ForeignKey(
+        Memo, verbose_name=_("notat"), on_delete=models.CASCADE, related_name="items"
+    )
+    entry = models.OneToOneField(
+        Entry, verbose_name=_("idé i runden"), on_delete=models.PROTECT, related_name="memo_item"
+    )
+    is_recommended = models.BooleanField(_("anbefalt"), default=False)
+    text = models.TextField(_("begrunnelse"), max_length=2000, blank=True)
+    benefit = models.CharField(_("viktigste gevinst"), max_length=100, blank=True)
+    person_years = models.DecimalField(
+        _("årsverk"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    risk = models.TextField(
+        _("risiko, personvern og universell utforming"), max_length=1000, blank=True
+    )
+    order = models.PositiveIntegerField(_("rekkefølge"), default=0)
+
+    objects = MemoItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idé i notatet")
+        verbose_name_plural = _("ideer i notatet")
+        ordering = ["memo", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person_years=None) | models.Q(person_years__gte=0),
+                name="%(app_label)s_%(class)s_person_years_is_not_negative",
+                violation_error_message=_("Årsverk kan ikke være mindre enn null."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entry.idea)
+
+
+class MemoFileQuerySet(models.QuerySet["MemoFile"]):
+    def unfinished(self) -> "MemoFileQuerySet":
+        return self.filter(status__in=[FileStatus.QUEUED, FileStatus.MAKING])
+
+    def without_content(self) -> "MemoFileQuerySet":
+        return self.defer("content")
+
+
+class MemoFile(HasStatus, TimeStamped):
+    """One version of the memo as PDF: asked for, made once by a worker, kept as it was.
+
+    The bytes stand in the database, so that a database dump is a whole backup.
+    """
+
+    TRANSITIONS = {
+        FileStatus.QUEUED: {FileStatus.MAKING, FileStatus.FAILED},
+        FileStatus.MAKING: {FileStatus.READY, FileStatus.FAILED, FileStatus.QUEUED},
+        FileStatus.FAILED: {FileStatus.QUEUED},
+        FileStatus.READY: set(),
+    }
+
+    memo = models.ForeignKey(
+        Memo, verbose_name=_("notat"), on_delete=models.PROTECT, related_name="files"
+    )
+    number = models.PositiveSmallIntegerField(_("versjon"))
+    is_draft = models.BooleanField(_("utkast"), default=True)
+    status = models.CharField(
+        _("status"), max_length=8, choices=FileStatus, default=FileStatus.QUEUED
+    )
+    snapshot = models.JSONField(_("alt filen er laget av"), default=dict)
+    step = models.PositiveSmallIntegerField(_("steg ferdig av 4"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    started_at = models.DateTimeField(_("begynt"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
+    error = models.TextField(_("feil"), blank=True)
+    content = models.BinaryField(_("PDF"), null=True, blank=True)
+    size = models.PositiveIntegerField(_("byte"), null=True, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bestilt av"),
+        on_delete=models.PROTECT,
+        related_name="requested_memo_files",
+    )
+
+    objects = MemoFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notatfil")
+        verbose_name_plural = _("notatfiler")
+        ordering = ["memo", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["memo", "number"], name="%(app_label)s_%(class)s_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["memo"],
+                condition=models.Q(is_draft=False),
+                name="%(app_label)s_%(class)s_one_final",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=FileStatus.values),
+                name="%(app_label)s_%(class)s_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=FileStatus.READY)
+                | (models.Q(content__isnull=False) & ~models.Q(sha256="")),
+                name="%(app_label)s_%(class)s_ready_has_content",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.memo} – {self.number}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == FileStatus.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.status == FileStatus.FAILED
+
+
+class Decision(TimeStamped):
+    """What the executive group decided (vedtak) about one idea in the memo."""
+
+    IDEA_STATUS = {
+        Outcome.APPROVED: IdeaStatus.APPROVED,
+        Outcome.POSTPONED: IdeaStatus.POSTPONED,
+        Outcome.REJECTED: IdeaStatus.REJECTED,
+        Outcome.RETURNED: IdeaStatus.RETURNED,
+    }
+
+    item = models.OneToOneField(
+        MemoItem, verbose_name=_("idé i notatet"), on_delete=models.PROTECT, related_name="decision"
+    )
+    outcome = models.CharField(_("vedtak"), max_length=12, choices=Outcome)
+    reason = models.TextField(_("begrunnelse"), max_length=1000)
+    postponed_to = models.PositiveSmallIntegerField(_("utsatt til år"), null=True, blank=True)
+    decided_on = models.DateField(_("vedtatt"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ført av"),
+        on_delete=models.PROTECT,
+        related_name="recorded_decisions",
+    )
+
+    class Meta:
+        verbose_name = _("vedtak")
+        verbose_name_plural = _("vedtak")
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=Outcome.values),
+                name="%(app_label)s_%(class)s_outcome_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="%(app_label)s_%(class)s_has_a_reason",
+                violation_error_message=_("Skriv hvorfor. Den som sendte ideen, leser det."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.POSTPONED)
+                | models.Q(postponed_to__isnull=False),
+                name="%(app_label)s_%(class)s_postponed_has_a_year",
+                violation_error_message=_("Skriv hvilket år ideen er utsatt til."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.get_outcome_display()}"

@@ -1,0 +1,53 @@
+"""The mails about rounds: to those who are asked for points."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.notifications import queue_mail
+from municipality.models import Municipality, User
+from prioritization.models import Participation, Round
+
+
+def _queue(person: User, *, subject: str, body: str, scored: Round) -> None:
+    url = settings.SITE_URL + reverse("prioritization:score-next", args=[scored.pk])
+    text = _(
+        "Hei {name}.\n\n{body}\n\n{url}\n\nHilsen digitaliseringsteamet i {municipality}"
+    ).format(name=person.get_short_name(), body=body, url=url, municipality=Municipality.load())
+    queue_mail(to=person.email, subject=subject, body=text)
+
+
+def tell_scorers(scored: Round, people: Iterable[User], *, idea_count: int) -> None:
+    """Ask for points: how many ideas, until when, where."""
+    if not idea_count:
+        return
+    subject = _("Sett poeng på ideene: {round}").format(round=scored)
+    body = ngettext(
+        "Vi ber deg sette poeng på {count} idé innen {date}. Du svarer lav, middels eller høy, og "
+        "svarene blir lagret mens du svarer. Begynn her:",
+        "Vi ber deg sette poeng på {count} ideer innen {date}. Du svarer lav, middels eller høy, "
+        "og svarene blir lagret mens du svarer. Begynn her:",
+        idea_count,
+    ).format(count=idea_count, date=_long_date(scored))
+    for person in people:
+        _queue(person, subject=subject, body=body, scored=scored)
+
+
+def remind(missing: Iterable[Participation], scored: Round) -> None:
+    """To those who have ideas left; `missing` is annotated with `remaining`."""
+    for part in missing:
+        body = ngettext(
+            "Det mangler poeng fra deg på {count} idé. Siste dag er {date}. Fortsett her:",
+            "Det mangler poeng fra deg på {count} ideer. Siste dag er {date}. Fortsett her:",
+            part.remaining,
+        ).format(count=part.remaining, date=_long_date(scored))
+        subject = _("Husk å sette poeng: {round}").format(round=scored)
+        _queue(part.user, subject=subject, body=body, scored=scored)
+
+
+def _long_date(scored: Round) -> str:
+    return date_format(scored.closes_on, "j. F Y")

@@ -1,0 +1,43 @@
+"""Who may do what with rounds, points, the ranking and the memo."""
+
+import rules
+
+from core.rules import is_ict_board, is_management, is_project_owner, is_sector_leader, is_team
+from municipality.models import User
+from prioritization.models import Entry, Memo, Round
+
+
+@rules.predicate
+def scores_in_round(user: User, scored: Round) -> bool:
+    return scored.participations.filter(user=user).exists()
+
+
+@rules.predicate
+def scores_entry(user: User, entry: Entry) -> bool:
+    return entry.round.participations.filter(user=user).exists()
+
+
+rules.add_perm("prioritization.manage_round", is_team)
+rules.add_perm(
+    "prioritization.view_round", is_team | is_management | is_sector_leader | scores_in_round
+)
+rules.add_perm("prioritization.score_round", scores_in_round)
+rules.add_perm("prioritization.score_entry", scores_entry)
+rules.add_perm(
+    "prioritization.view_ranking", is_team | is_management | is_sector_leader | scores_in_round
+)
+# The others wait until they have given their own points, or the round is locked.
+rules.add_perm("prioritization.view_ranking_at_once", is_team | is_management)
+
+
+@rules.predicate
+def is_finished(_user: User, memo: Memo) -> bool:
+    """A draft is for those who write it and those it is for; a final memo has more readers."""
+    return memo.is_final
+
+
+rules.add_perm("prioritization.manage_memo", is_team)
+rules.add_perm(
+    "prioritization.view_memo",
+    is_team | is_management | is_ict_board | (is_finished & (is_sector_leader | is_project_owner)),
+)
