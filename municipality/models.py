@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Versioned
 from municipality import calendar
 from municipality.calendar import PhaseKind, PhaseState
 
@@ -148,12 +149,19 @@ class Municipality(models.Model):
         return self.executive_group[:1].upper() + self.executive_group[1:]
 
 
+class StrategyAreaQuerySet(models.QuerySet["StrategyArea"]):
+    def with_goals(self, goals: models.QuerySet["StrategyGoal"]) -> "StrategyAreaQuerySet":
+        return self.prefetch_related(models.Prefetch("goals", goals))
+
+
 class StrategyArea(models.Model):
     """A national target area (nasjonalt målområde), Table 1 of the strategy."""
 
     code = models.CharField(_("kode"), max_length=4, unique=True)
     name = models.CharField(_("navn"), max_length=160)
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    objects = StrategyAreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("målområde")
@@ -167,6 +175,26 @@ class StrategyArea(models.Model):
 class StrategyGoalQuerySet(models.QuerySet["StrategyGoal"]):
     def in_order(self) -> "StrategyGoalQuerySet":
         return self.select_related("area").order_by("area__order", "code", "pk")
+
+    def with_strategies(self) -> "StrategyGoalQuerySet":
+        return self.order_by("code", "pk").prefetch_related("strategies")
+
+    def with_portfolio(self, *, newest: int) -> "StrategyGoalQuerySet":
+        """Each goal with `idea_count`, and its `newest_ideas` with their project and benefits.
+
+        Ideas belong to a later step, so they are reached through the relation, never imported.
+        """
+        ideas = self.model._meta.get_field("ideas").related_model._default_manager.filter(
+            published_at__isnull=False
+        )
+        shown = (
+            ideas.select_related("project")
+            .prefetch_related("project__benefits")
+            .order_by("-published_at", "-pk")
+        )
+        return self.annotate(
+            idea_count=models.Count("ideas", filter=models.Q(ideas__published_at__isnull=False))
+        ).prefetch_related(models.Prefetch("ideas", shown[:newest], to_attr="newest_ideas"))
 
 
 class StrategyGoal(models.Model):
@@ -210,8 +238,11 @@ class AnnualCycleQuerySet(models.QuerySet["AnnualCycle"]):
     def current(self) -> "AnnualCycle | None":
         return self.filter(is_current=True).prefetch_related("phases").first()
 
+    def newest_first(self) -> "AnnualCycleQuerySet":
+        return self.order_by("-year").prefetch_related("phases")
 
-class AnnualCycle(models.Model):
+
+class AnnualCycle(Versioned):
     """One turn of the wheel (årshjul). Year N gives what the budget of N+1 needs."""
 
     year = models.PositiveSmallIntegerField(_("år"), unique=True)
