@@ -15,7 +15,7 @@ help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | sort | expand -t 14
 
 .PHONY: demo
-demo: install assets ## start everything with a believable municipality, at http://localhost:8000
+demo: install static-files ## start everything with a believable municipality, at http://localhost:8000
 	@$(python) -m gjovik_digi.serve_demo
 
 .PHONY: demo-reset
@@ -23,11 +23,11 @@ demo-reset: install ## throw the demo's data away, so that the next `make demo` 
 	@$(python) -m gjovik_digi.serve_demo --reset
 
 .PHONY: test
-test: install assets system-packages ## run all tests, browser journeys included
+test: install static-files system-packages ## run all tests, browser journeys included
 	@$(embedded) --instance test exec -- sh scripts/test.sh
 
 .PHONY: e2e
-e2e: install assets system-packages ## run only the browser journeys
+e2e: install static-files system-packages ## run only the browser journeys
 	@$(embedded) --instance test exec -- $(python) -m pytest -m e2e
 
 .PHONY: check
@@ -46,7 +46,7 @@ fix: install ## put format and imports right
 	.venv/bin/djangofmt --quiet templates
 
 .PHONY: bench
-bench: install assets ## measure pages and memo, and print JSON and a table
+bench: install static-files ## measure pages and memo, and print JSON and a table
 	@SECRET_KEY=$(key_for_tests) $(embedded) --instance bench exec -- $(python) -m benchmarks
 
 .PHONY: install
@@ -54,6 +54,9 @@ install: .venv/.installed ## the Python packages, from the lock
 
 .PHONY: assets
 assets: assets/.built fonts/.built ## style sheets, web components and fonts, from npm's lock
+
+.PHONY: static-files
+static-files: assets .local/static/staticfiles.json
 
 .PHONY: system-packages
 system-packages: install
@@ -84,4 +87,9 @@ assets/.built: node_modules/.installed theme.config.json scripts/build-assets.mj
 
 fonts/.built: node_modules/.installed core/fonts.py
 	@$(python) -m core.fonts
+	@touch $@
+
+.local/static/staticfiles.json: .venv/.installed assets/.built $(shell find static -type f)
+	@echo "Samler stilark og skript …"
+	@$(production) $(python) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@

@@ -31,6 +31,7 @@ from gjovik_digi import embedded
 HOST = "127.0.0.1"
 READY_WITHIN = 120  # seconds
 STOPPED_WITHIN = 10  # seconds
+NO_ADVICE_ABOUT_ROOT = ["-W", "ignore:You're running the worker with superuser privileges"]
 PDF_LIBRARIES_MISSING = (
     "WeasyPrint mangler biblioteker for å lage PDF. Installer dem og prøv igjen.\n"
     "  Debian og Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n"
@@ -126,25 +127,26 @@ def serve(port: int) -> int:
     for server in embedded.servers(instance):
         print(f"Starter {server.title}. Dataene ligger i {server.home}", flush=True)
     with embedded.running(instance):
-        os.environ.update(demo_environment(instance, port))
+        environment = demo_environment(instance, port)
         for message, command in (
             ("Gjør databasen klar …", ["migrate", "--verbosity", "0"]),
-            ("Samler stilark og skript …", ["collectstatic", "--noinput", "--verbosity", "0"]),
             ("Legger inn demokommunen …", ["seed_demo"]),
         ):
             print(message, flush=True)
-            subprocess.run(manage(*command), check=True)
-        status = run(processes(instance, port), port)
+            subprocess.run(manage(*command), env=environment, check=True)
+        status = run(processes(instance, port), environment, port)
     print("Alt er stoppet.")
     return status
 
 
-def run(commands: dict[str, list[str]], port: int) -> int:
+def run(commands: dict[str, list[str]], environment: dict[str, str], port: int) -> int:
     """Until a signal comes, which is no failure, or one of them stops, which is."""
-    announcer = multiprocessing.Process(target=announce_when_ready, args=[port], daemon=True)
+    announcer = multiprocessing.Process(
+        target=announce_when_ready, args=[environment, port], daemon=True
+    )
     manager = Manager(Calm(sys.stdout))
     for name, command in commands.items():
-        manager.add_process(name, f"exec {shlex.join(command)}")
+        manager.add_process(name, f"exec {shlex.join(command)}", env=environment)
     signal.signal(signal.SIGHUP, lambda _number, _frame: signal.raise_signal(signal.SIGTERM))
     try:
         announcer.start()
@@ -158,13 +160,13 @@ def run(commands: dict[str, list[str]], port: int) -> int:
 def demo_environment(instance: embedded.Instance, port: int) -> dict[str, str]:
     """The settings of production, but over plain HTTP on this machine."""
     return {
+        **os.environ,
         **embedded.addresses(instance),
         "DJANGO_SETTINGS_MODULE": "gjovik_digi.settings",
         "SECRET_KEY": secret_key(instance),
         "DEBUG": "false",
         "HTTPS": "false",
         "SITE_URL": f"http://localhost:{port}",
-        "STATIC_ROOT": str(instance.folder / "static"),
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -180,7 +182,15 @@ def secret_key(instance: embedded.Instance) -> str:
 
 
 def processes(instance: embedded.Instance, port: int) -> dict[str, list[str]]:
-    celery = [sys.executable, "-m", "celery", "--app", "gjovik_digi", "--quiet"]
+    celery = [
+        sys.executable,
+        *NO_ADVICE_ABOUT_ROOT,
+        "-m",
+        "celery",
+        "--app",
+        "gjovik_digi",
+        "--quiet",
+    ]
     schedule = str(instance.folder / f"beat-{port}")
     return {
         "web": [
@@ -198,14 +208,14 @@ def manage(*arguments: str) -> list[str]:
 
 
 class Calm(Printer):
-    """Leaves out honcho's own account of what it starts and stops."""
+    """Leaves out honcho's own account, and that we asked for health before there was any."""
 
     def write(self, message: Message) -> None:
-        if message.name != "system":
+        if message.name != "system" and b"/healthz" not in message.data:
             super().write(message)
 
 
-def announce_when_ready(port: int) -> None:
+def announce_when_ready(environment: dict[str, str], port: int) -> None:
     """Runs in a process of its own beside the servers, and says when they may be used."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -216,7 +226,11 @@ def announce_when_ready(port: int) -> None:
             return
         time.sleep(0.3)
     answer = subprocess.run(
-        manage("seed_demo", "--logins"), check=True, capture_output=True, text=True
+        manage("seed_demo", "--logins"),
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     print(welcome(port, json.loads(answer.stdout)), flush=True)
 

@@ -3,7 +3,7 @@
 set -eu
 
 PATH="$PWD/.local/node/bin:$PATH"
-new_enough='process.exit(Number(process.versions.node.split(".")[0]) < 20)'
+new_enough='process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'
 
 if ! { command -v npm && node --eval "$new_enough"; } >/dev/null 2>&1; then
     echo "Henter Node fra PyPI …"
