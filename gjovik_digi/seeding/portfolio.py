@@ -1,0 +1,181 @@
+"""Prosjekt and gevinst: what became of the approved ideas, and what has been measured since."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from benefits import realisation
+from benefits.models import Benefit, BenefitState, Measurement
+from gjovik_digi.seeding import texts
+from gjovik_digi.seeding.decisions import Decided
+from gjovik_digi.seeding.scene import Scene, backdate, moment
+from gjovik_digi.seeding.submissions import NAMESPACE
+from projects.models import (
+    ChangeRequest,
+    ChangeRequestStatus,
+    PhaseChange,
+    Project,
+    ProjectPhase,
+)
+
+NOBODY_MEASURES_BEFORE = 20  # days from today, for a benefit that board.yaml does not name
+
+
+def make(scene: Scene, decided: list[Decided]) -> dict[str, Project]:
+    """The projects of one year's approved ideas, with their benefits, by the idea's key."""
+    next_days = texts.read("board")["next_measurements"]
+    projects = {}
+    for one in decided:
+        if "project" in one.row:
+            projects[one.row["key"]] = project = _project(scene, one)
+            for row in one.row["project"]["benefits"]:
+                _benefit(scene, project, row, next_days)
+    return projects
+
+
+def ask_for_changes(scene: Scene, projects: dict[str, Project]) -> None:
+    """What waits for IKT-styringsrådet, and what it has decided."""
+    for row in texts.read("board")["change_requests"]:
+        _change_request(scene, projects[row["project"]], row)
+
+
+def _project(scene: Scene, decided: Decided) -> Project:
+    idea, row = decided.idea, decided.row["project"]
+    project = Project.objects.create(
+        idea=idea,
+        name=row["name"],
+        summary=idea.summary,
+        sector=idea.sector,
+        owner=scene.people[row["owner"]],
+        manager=scene.people[row["manager"]],
+        phase=row["phase"],
+        budget=idea.estimated_cost,
+        started_on=decided.on,
+    )
+    at = moment(decided.on, "project", project.name)
+    backdate([project], at)
+    scene.tell("project started", project, by=decided.by, at=at, idea=idea.code)
+    _phase_changes(scene, project, decided)
+    return project
+
+
+def _phase_changes(scene: Scene, project: Project, decided: Decided) -> None:
+    """From Konsept to where it is now, with about the same time in each."""
+    order = list(ProjectPhase)
+    passed = order[order.index(ProjectPhase.CONCEPT) : order.index(ProjectPhase(project.phase)) + 1]
+    notes = {
+        ProjectPhase.CONCEPT: decided.row["decision"]["reason"],
+        ProjectPhase.PLANNING: decided.row["project"]["user_involvement"],
+        **texts.read("replies")["phases"],
+    }
+    days_in_each = (scene.today - decided.on).days // len(passed)
+    changes = [
+        PhaseChange(
+            project=project,
+            phase=phase,
+            note=notes[phase].strip(),
+            by=decided.by if phase == ProjectPhase.CONCEPT else project.owner,
+            on=decided.on + dt.timedelta(days=number * days_in_each),
+        )
+        for number, phase in enumerate(passed)
+    ]
+    PhaseChange.objects.bulk_create(changes)
+    for change in changes[1:]:
+        at = moment(change.on, "phase", project.name)
+        scene.tell("project phase", project, by=change.by, at=at, phase=str(change.phase))
+
+
+def _benefit(scene: Scene, project: Project, row: dict, next_days: dict[str, int]) -> None:
+    benefit = Benefit(
+        project=project,
+        submission_key=uuid.uuid5(NAMESPACE, f"benefit/{row['key']}"),
+        name=row["name"],
+        unit=row["unit"],
+        baseline=_decimal(row["baseline"]),
+        baseline_on=scene.months_ago(row["baseline_months_ago"]),
+        target=_decimal(row["target"]),
+        target_on=scene.months_ago(-row["target_in_months"]),
+        method=row["method"],
+        meaning=(row["meaning"] or "").strip(),
+        owner=scene.people[row["owner"]],
+        next_measurement_on=_next_measurement(scene, row["key"], next_days),
+    )
+    measurements = [_measurement(scene, benefit, one, row["key"]) for one in row["measurements"]]
+    benefit.state = _state(benefit, measurements)
+    benefit.save()
+    at = moment(max(benefit.baseline_on, project.started_on), row["key"])
+    backdate([benefit], at)
+    scene.tell("benefit planned", benefit, by=project.owner, at=at)
+    Measurement.objects.bulk_create(measurements)
+    for one in measurements:
+        measured_at = moment(one.measured_on, row["key"])
+        backdate([one], measured_at)
+        scene.tell(
+            "benefit measured", benefit, by=one.measured_by, at=measured_at, value=str(one.value)
+        )
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(str(number))
+
+
+def _next_measurement(scene: Scene, key: str, next_days: dict[str, int]) -> dt.date:
+    if key in next_days:
+        return scene.day(next_days[key])
+    return realisation.measuring_day_after(scene.day(NOBODY_MEASURES_BEFORE))
+
+
+def _measurement(scene: Scene, benefit: Benefit, row: dict, key: str) -> Measurement:
+    days = texts.number_from(key, str(row["months_ago"])) % 6
+    return Measurement(
+        benefit=benefit,
+        submission_key=uuid.uuid5(NAMESPACE, f"measurement/{key}/{row['months_ago']}"),
+        value=_decimal(row["value"]),
+        measured_on=scene.months_ago(row["months_ago"]) - dt.timedelta(days=days),
+        comment=row["comment"],
+        measured_by=benefit.owner,
+    )
+
+
+def _state(benefit: Benefit, measurements: list[Measurement]) -> str:
+    if not measurements:
+        return BenefitState.NOT_MEASURED
+    latest = max(measurements, key=lambda one: one.measured_on)
+    status = realisation.status(
+        latest.value,
+        measured_on=latest.measured_on,
+        baseline=benefit.baseline,
+        baseline_on=benefit.baseline_on,
+        target=benefit.target,
+        target_on=benefit.target_on,
+    )
+    return status.value if status else BenefitState.UNDEFINED
+
+
+def _change_request(scene: Scene, project: Project, row: dict) -> None:
+    asked_on, decision = scene.day(-row["days_ago"]), row["decision"]
+    request = ChangeRequest(
+        project=project,
+        submission_key=uuid.uuid5(NAMESPACE, f"change/{row['project']}"),
+        title=row["title"],
+        reason=row["reason"].strip(),
+        consequence=row["consequence"].strip(),
+        requested_by=project.manager,
+    )
+    if decision:
+        request.status = ChangeRequestStatus(decision["outcome"])
+        request.decision_reason = decision["reason"]
+        request.decided_by = scene.people["eirik.nordby@demo.gjovik.example"]
+        request.decided_at = moment(scene.day(-decision["days_ago"]), row["project"])
+    request.save()
+    at = moment(asked_on, row["project"], "change")
+    backdate([request], at)
+    scene.tell("change requested", request, by=request.requested_by, at=at, project=project.pk)
+    if decision:
+        scene.tell(
+            "change decided",
+            request,
+            by=request.decided_by,
+            at=request.decided_at,
+            outcome=str(request.status),
+        )

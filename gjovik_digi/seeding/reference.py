@@ -1,0 +1,15 @@
+"""What every municipality begins with: the strategy, the sectors, the instrument, the criteria."""
+
+from django.db import transaction
+
+from maturity import reference as maturity
+from municipality import reference as municipality
+from prioritization import reference as prioritization
+
+
+@transaction.atomic
+def load() -> None:
+    """Safe to run again: what is there already is left as it is."""
+    municipality.load_reference()
+    maturity.load_reference()
+    prioritization.load_reference()
