@@ -9,6 +9,7 @@ from django.contrib.auth.models import (
     BaseUserManager,
     PermissionsMixin,
 )
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
@@ -118,7 +119,12 @@ class Municipality(models.Model):
     )
     contact_email = models.EmailField(_("kontakt, e-post"), default="digitalisering@gjovik.example")
     contact_phone = models.CharField(_("kontakt, telefon"), max_length=20, blank=True)
-    accessibility_statement_url = models.URLField(_("tilgjengelighetserklæring"), blank=True)
+    accessibility_statement_url = models.CharField(
+        _("tilgjengelighetserklæring, adresse"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(["https", "http"])],
+    )
     answer_days = models.PositiveSmallIntegerField(
         _("dager til lovet svar"), default=21, help_text=_("Så lenge venter den som sender en idé.")
     )
