@@ -2,7 +2,7 @@
 # Runs npm: the machine's own when its Node is new enough, else the one from PyPI in .local/node.
 set -eu
 
-PATH="$PWD/.local/node/bin:$PATH"
+export PATH="$PWD/.local/node/bin:$PATH" npm_config_update_notifier=false
 new_enough='process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'
 
 if ! { command -v npm && node --eval "$new_enough"; } >/dev/null 2>&1; then
