@@ -34,8 +34,12 @@ def build() -> None:
 @cache
 def drawable_characters() -> frozenset[int]:
     """The code points every one of our fonts has a glyph for."""
-    covered = [set(TTFont(FOLDER / name, lazy=True).getBestCmap()) for name in SOURCES]
-    return frozenset(set.intersection(*covered))
+    return frozenset(set.intersection(*map(_characters_in, SOURCES)))
+
+
+def _characters_in(name: str) -> set[int]:
+    with TTFont(FOLDER / name, lazy=True) as font:
+        return set(font.getBestCmap())
 
 
 if __name__ == "__main__":

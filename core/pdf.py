@@ -35,7 +35,7 @@ class PdfRefused(Exception):
 
 
 class _OwnFilesOnly(URLFetcher):
-    """``fonts:`` and ``static:`` name our own files and ``data:`` carries itself; no other URL is opened."""
+    """``fonts:`` and ``static:`` are our own, ``data:`` carries itself; no other URL is opened."""
 
     def fetch(self, url, headers=None):
         scheme, _, name = url.partition(":")
@@ -119,26 +119,26 @@ def _complete_tags(pdf: pikepdf.Pdf) -> None:
     """ISO 32000-1 §14.8.4 and §14.8.5: what lists hold, and what header cells head."""
     heads = set()
     for element in list(_elements(pdf.Root.StructTreeRoot)):
-        if element.S == Name.THead:
+        if element.S == "/THead":
             heads |= {cell.objgen for cell in _elements(element)}
-        elif element.S == Name.TH:
+        elif element.S == "/TH":
             element.A.Scope = Name.Column if element.objgen in heads else Name.Row
-        elif element.S == Name.LI:
+        elif element.S == "/LI":
             _put_in_list_body(pdf, element)
-        elif element.S == Name.Figure and "/Alt" not in element:
+        elif element.S == "/Figure" and "/Alt" not in element:
             _take_out(element)
 
 
 def _put_in_list_body(pdf: pikepdf.Pdf, item: pikepdf.Object) -> None:
     """An item holds a label and a body; WeasyPrint leaves out the body around paragraphs."""
-    loose = [kid for kid in item.K if kid.S not in (Name.Lbl, Name.LBody)]
+    loose = [kid for kid in item.K if kid.S not in ("/Lbl", "/LBody")]
     if loose:
         body = pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, Pg=item.Pg, K=Array(loose))
         )
         for kid in loose:
             kid.P = body
-        item.K = Array([kid for kid in item.K if kid.S in (Name.Lbl, Name.LBody)] + [body])
+        item.K = Array([kid for kid in item.K if kid.S in ("/Lbl", "/LBody")] + [body])
 
 
 def _take_out(figure: pikepdf.Object) -> None:
