@@ -61,6 +61,8 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
 class Benefit(Versioned, TimeStamped):
     """A benefit with baseline (nullpunkt), target (måltall), unit and owner (domain.md §4)."""
 
+    LOCKED_ONCE_MEASURED = ("unit", "baseline", "baseline_on")
+
     project = models.ForeignKey(
         Project, verbose_name=_("prosjekt"), on_delete=models.PROTECT, related_name="benefits"
     )
@@ -130,6 +132,22 @@ class Benefit(Versioned, TimeStamped):
     def planned(self, on: dt.date) -> Decimal:
         """How far the plan, a straight line from nullpunkt to måltall, had come on the date."""
         return realisation.planned(on, baseline_on=self.baseline_on, target_on=self.target_on)
+
+    @property
+    def chart_key(self) -> str:
+        """Of the core.Chart that shows the measurements."""
+        return f"benefit-{self.pk}"
+
+    @property
+    def look(self) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return {
+            BenefitState.NOT_MEASURED: "open",
+            BenefitState.BEHIND: "warning",
+            BenefitState.ON_TRACK: "done",
+            BenefitState.AHEAD: "done",
+            BenefitState.UNDEFINED: "open",
+        }[BenefitState(self.state)]
 
     @property
     def latest_progress(self) -> Decimal | None:

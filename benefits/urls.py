@@ -1,3 +1,13 @@
+from django.urls import path
+
+from benefits import views
+
 app_name = "benefits"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.benefit_list, name="list"),
+    path("ny/<int:project_pk>/", views.benefit_create, name="create"),
+    path("<int:pk>/", views.benefit_detail, name="detail"),
+    path("<int:pk>/rediger/", views.benefit_edit, name="edit"),
+    path("<int:pk>/mal/", views.measurement_create, name="measure"),
+]

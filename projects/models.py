@@ -200,6 +200,11 @@ class PhaseChange(models.Model):
     def __str__(self) -> str:
         return f"{self.project}: {self.get_phase_display()}"
 
+    @property
+    def gate(self) -> Gate | None:
+        """The decision point that opened the phase."""
+        return GATES.get(ProjectPhase(self.phase))
+
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def waiting(self) -> "ChangeRequestQuerySet":
@@ -287,6 +292,16 @@ class ChangeRequest(HasStatus, TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("board:decide", args=[self.pk])
+
+    @property
+    def look(self) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return {
+            ChangeRequestStatus.RECEIVED: "open",
+            ChangeRequestStatus.APPROVED: "done",
+            ChangeRequestStatus.POSTPONED: "paused",
+            ChangeRequestStatus.REJECTED: "stopped",
+        }[ChangeRequestStatus(self.status)]
 
     @property
     def can_be_decided(self) -> bool:

@@ -1,3 +1,13 @@
+from django.urls import path
+
+from projects.views import projects as views
+
 app_name = "projects"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.project_list, name="list"),
+    path("<int:pk>/", views.project_detail, name="detail"),
+    path("<int:pk>/rediger/", views.project_edit, name="edit"),
+    path("<int:pk>/fase/", views.project_phase, name="phase"),
+    path("<int:pk>/endring/", views.change_request_create, name="request-change"),
+]

@@ -1,0 +1,32 @@
+"""Benefits are described and measured on the pages; here they can only be looked at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from benefits.models import Benefit, Measurement
+
+
+class MeasurementInline(admin.TabularInline):
+    model = Measurement
+    fields = ["measured_on", "value", "comment", "measured_by"]
+    extra = 0
+
+
+@admin.register(Benefit)
+class BenefitAdmin(admin.ModelAdmin):
+    list_display = ["name", "project", "state", "owner", "next_measurement_on"]
+    list_filter = ["state", "project__sector"]
+    list_select_related = ["project", "owner"]
+    search_fields = ["name"]
+    inlines = [MeasurementInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

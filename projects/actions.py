@@ -1,0 +1,191 @@
+"""What happens to projects, from the executive group's decision (vedtak) to the last phase."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import ActionRefused
+from core.models import record
+from ideas import actions as idea_actions
+from ideas.models import Idea
+from municipality.actions import require_open
+from municipality.calendar import PhaseKind
+from municipality.models import User
+from prioritization.models import Decision, MemoItem, Outcome
+from projects import notifications
+from projects.models import (
+    ChangeRequest,
+    ChangeRequestStatus,
+    PhaseChange,
+    Project,
+    ProjectPhase,
+)
+
+
+@transaction.atomic
+def record_decision(
+    item: MemoItem,
+    *,
+    outcome: Outcome,
+    reason: str,
+    postponed_to: int | None = None,
+    owner: User | None = None,
+    decided_on: dt.date,
+    by: User,
+    on: dt.date,
+) -> Decision:
+    """Record what the executive group decided about one idea of a final memo.
+
+    The sender of the idea is told the reason. An approved idea becomes a project with `owner`.
+    """
+    item = _undecided(item, on=on)
+    idea = item.entry.idea
+    year = postponed_to if outcome == Outcome.POSTPONED else None
+    if outcome == Outcome.POSTPONED and year is None:
+        raise ActionRefused(_("Skriv hvilket år ideen er utsatt til."))
+    decision = Decision.objects.create(
+        item=item,
+        outcome=outcome,
+        reason=reason,
+        postponed_to=year,
+        decided_on=decided_on,
+        recorded_by=by,
+    )
+    idea_actions.decide(
+        idea,
+        status=Decision.IDEA_STATUS[outcome],
+        reason=reason,
+        by=by,
+        at=timezone.now(),
+        postponed_to=year,
+    )
+    record("decision recorded", decision, by=by, idea=idea.code, outcome=str(outcome))
+    if outcome == Outcome.APPROVED:
+        _start_project(idea, owner=owner, reason=reason, by=by, on=decided_on)
+    return decision
+
+
+def _undecided(item: MemoItem, *, on: dt.date) -> MemoItem:
+    """The item, locked, so that the second of two who record at once is refused."""
+    items = MemoItem.objects.select_for_update(of=("self",))
+    locked = items.select_related("memo__round__cycle", "entry__idea__sector").get(pk=item.pk)
+    if not locked.memo.is_final:
+        raise ActionRefused(_("Notatet er ikke endelig ennå. Vedtak føres når det er ferdig."))
+    require_open(locked.memo.round.cycle, PhaseKind.MEMO, on=on)
+    if Decision.objects.filter(item=locked).exists():
+        raise ActionRefused(
+            _("Vedtaket om «{title}» er allerede ført.").format(title=locked.entry.idea.title)
+        )
+    return locked
+
+
+def _start_project(
+    idea: Idea, *, owner: User | None, reason: str, by: User, on: dt.date
+) -> Project:
+    """The approval is decision point 1: the project begins in Konsept."""
+    if owner is None:
+        raise ActionRefused(_("Velg hvem som eier prosjektet."))
+    if idea.sector is None:
+        raise ActionRefused(_("Ideen mangler sektor. Legg den til før den godkjennes."))
+    project = Project.objects.create(
+        idea=idea,
+        name=idea.title,
+        summary=idea.summary,
+        sector=idea.sector,
+        owner=owner,
+        budget=idea.estimated_cost,
+        phase=ProjectPhase.CONCEPT,
+        started_on=on,
+    )
+    PhaseChange.objects.create(
+        project=project, phase=ProjectPhase.CONCEPT, note=reason, by=by, on=on
+    )
+    record("project started", project, by=by, idea=idea.code)
+    notifications.tell_owner_started(project)
+    return project
+
+
+@transaction.atomic
+def move_phase(project: Project, *, to: ProjectPhase, note: str, by: User, on: dt.date) -> None:
+    """Take the project past a decision point, and tell the sender of the idea why.
+
+    `to` is named by the caller, so that a form sent twice moves one step and not two.
+    """
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    if to == ProjectPhase.PLANNING and project.must_describe_benefit:
+        raise ActionRefused(
+            _(
+                "«{name}» mangler en gevinst med nullpunkt og måltall. "
+                "Beskriv minst én før prosjektet går videre."
+            ).format(name=project)
+        )
+    project.move_to(to)
+    project.save(update_fields=["updated_at"])
+    change = PhaseChange.objects.create(project=project, phase=to, note=note, by=by, on=on)
+    record("project phase", project, by=by, phase=str(to))
+    notifications.tell_sender_phase(project, change)
+
+
+@transaction.atomic
+def edit(project: Project, *, by: User) -> None:
+    """Keep what a form filled in on `project`, locked by the caller and not yet saved."""
+    project.mark_edited(by)
+    project.save()
+    record("project edited", project, by=by)
+
+
+@transaction.atomic
+def request_change(
+    project: Project,
+    *,
+    title: str,
+    reason: str,
+    consequence: str,
+    submission_key: uuid.UUID,
+    by: User,
+) -> ChangeRequest:
+    """Ask IKT-styringsrådet for a change. The same form sent twice is one request."""
+    change_request, is_new = ChangeRequest.objects.get_or_create(
+        submission_key=submission_key,
+        defaults={
+            "project": project,
+            "title": title,
+            "reason": reason,
+            "consequence": consequence,
+            "requested_by": by,
+        },
+    )
+    if is_new:
+        record("change requested", change_request, by=by, project=project.pk)
+        notifications.tell_board_received(change_request)
+    return change_request
+
+
+@transaction.atomic
+def decide_change(
+    change_request: ChangeRequest,
+    *,
+    outcome: ChangeRequestStatus,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Record IKT-styringsrådet's answer, and tell the one who asked and the project's owner.
+
+    Reason and date stand before the status moves: the database wants both on a decided request.
+    """
+    change_request = (
+        ChangeRequest.objects.select_for_update(of=("self",))
+        .select_related("project__owner", "requested_by")
+        .get(pk=change_request.pk)
+    )
+    change_request.decision_reason = reason
+    change_request.decided_by = by
+    change_request.decided_at = at
+    change_request.save(update_fields=["decision_reason", "decided_by", "decided_at", "updated_at"])
+    change_request.move_to(outcome)
+    record("change decided", change_request, by=by, outcome=str(outcome))
+    notifications.tell_change_decided(change_request)

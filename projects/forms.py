@@ -1,0 +1,187 @@
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core import roles
+from core.fields import NorwegianDecimalField
+from core.form_guards import SubmissionKeyField, VersionField, refuse_stale
+from core.widgets import DateInput
+from ideas.models import Idea
+from municipality.models import User
+from prioritization.models import Outcome
+from projects.models import ChangeRequest, ChangeRequestStatus, Project
+
+LONG_TEXT = forms.Textarea(attrs={"rows": 4})
+
+# Each choice with what follows from it.
+OUTCOME_CHOICES = [
+    (Outcome.APPROVED, _("Godkjent. Ideen blir et prosjekt i fasen Konsept, med en eier.")),
+    (Outcome.POSTPONED, _("Utsatt. Ideen blir tatt opp igjen det året du skriver.")),
+    (Outcome.REJECTED, _("Avvist. Ideen blir ikke videreført.")),
+    (Outcome.RETURNED, _("Retur for utredning. Teamet utreder mer og legger den fram igjen.")),
+]
+CHANGE_CHOICES = [
+    (ChangeRequestStatus.APPROVED, _("Godkjent. Prosjektet kan endre planen.")),
+    (ChangeRequestStatus.POSTPONED, _("Utsatt. Prosjektet venter, og rådet tar saken igjen.")),
+    (ChangeRequestStatus.REJECTED, _("Avslått. Prosjektet følger planen som før.")),
+]
+
+
+def _possible_owners(idea: Idea) -> QuerySet[User]:
+    """Project owners and sector leaders, and whoever the idea already names."""
+    has_role = Q(groups__name__in=[roles.PROJECT_OWNER, roles.SECTOR_LEADER])
+    able = User.objects.filter(has_role | Q(pk=idea.owner_id), is_active=True)
+    return able.distinct().order_by("name", "pk")
+
+
+class DecisionForm(forms.Form):
+    """What the executive group decided about one idea."""
+
+    outcome = forms.ChoiceField(
+        label=_("Hva ble vedtatt?"),
+        choices=OUTCOME_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva som ble vedtatt.")},
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Prosjekteier"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Velg eier"),
+        help_text=_("Trengs når ideen er godkjent. Eieren får e-post."),
+    )
+    postponed_to = forms.TypedChoiceField(
+        label=_("Utsatt til år"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Trengs når ideen er utsatt."),
+    )
+    reason = forms.CharField(
+        label=_("Begrunnelse"),
+        max_length=1000,
+        widget=LONG_TEXT,
+        help_text=_("Blir offentlig. Den som sendte ideen, får den på e-post."),
+        error_messages={"required": _("Skriv hvorfor. Den som sendte ideen, leser det.")},
+    )
+    decided_on = forms.DateField(
+        label=_("Dato for vedtaket"),
+        widget=DateInput(attrs={"data-width": "short"}),
+        error_messages={"required": _("Skriv datoen for vedtaket.")},
+    )
+
+    YEARS_AHEAD = 4
+
+    def __init__(self, *args: Any, idea: Idea, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        years = range(idea.cycle.year + 1, idea.cycle.year + 1 + self.YEARS_AHEAD)
+        self.fields["postponed_to"].choices = [("", _("Velg år")), *((y, str(y)) for y in years)]
+        self.fields["owner"].queryset = _possible_owners(idea)
+        self.fields["owner"].initial = idea.owner_id
+        self.fields["decided_on"].initial = today
+
+    def clean_decided_on(self) -> dt.date:
+        decided_on = self.cleaned_data["decided_on"]
+        if decided_on > self.today:
+            raise forms.ValidationError(_("Datoen kan ikke være fram i tid."))
+        return decided_on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        outcome = cleaned.get("outcome")
+        if outcome == Outcome.APPROVED and not cleaned.get("owner"):
+            self.add_error("owner", _("Velg hvem som eier prosjektet."))
+        if outcome == Outcome.POSTPONED and not cleaned.get("postponed_to"):
+            self.add_error("postponed_to", _("Velg hvilket år ideen er utsatt til."))
+        return cleaned
+
+
+class ProjectForm(forms.ModelForm):
+    version = VersionField()
+    budget = NorwegianDecimalField(
+        label=_("Ramme i kroner"),
+        required=False,
+        max_digits=12,
+        decimal_places=0,
+        min_value=0,
+        error_messages={"min_value": _("Rammen kan ikke være negativ.")},
+    )
+
+    class Meta:
+        model = Project
+        fields = ["name", "summary", "manager", "budget"]
+        labels = {"name": _("Navn"), "summary": _("I én setning")}
+        help_texts = {"summary": _("Hva skal bli bedre, og for hvem? Blir offentlig.")}
+        error_messages = {"name": {"required": _("Gi prosjektet et navn.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        has_role = Q(groups__name=roles.PROJECT_MANAGER)
+        able = User.objects.filter(has_role | Q(pk=self.instance.manager_id), is_active=True)
+        self.fields["manager"].queryset = able.distinct().order_by("name", "pk")
+        self.fields["manager"].empty_label = _("Ikke utpekt ennå")
+        self.fields["version"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_stale(self, version=cleaned.get("version"), stored=self.instance)
+        return cleaned
+
+
+class PhaseForm(forms.Form):
+    """Carries the phase the page asked about, so that a stale page is refused."""
+
+    to = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Begrunnelse"),
+        max_length=1000,
+        widget=LONG_TEXT,
+        help_text=_("Blir offentlig. Den som sendte ideen, får den på e-post."),
+        error_messages={"required": _("Skriv hvorfor prosjektet går videre.")},
+    )
+
+
+class ChangeRequestForm(forms.ModelForm):
+    submission_key = SubmissionKeyField()
+
+    class Meta:
+        model = ChangeRequest
+        fields = ["title", "reason", "consequence"]
+        labels = {
+            "title": _("Hva skal endres?"),
+            "reason": _("Hvorfor?"),
+            "consequence": _("Hva betyr det for tid, penger og andre løsninger?"),
+        }
+        help_texts = {"title": _("Slik: Flytt innføringen til høsten")}
+        error_messages = {
+            "title": {"required": _("Skriv hva som skal endres.")},
+            "reason": {"required": _("Skriv hvorfor endringen trengs.")},
+            "consequence": {"required": _("Skriv hva endringen betyr for tid og penger.")},
+        }
+        widgets = {"reason": LONG_TEXT, "consequence": LONG_TEXT}
+
+
+class ChangeDecisionForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Hva svarer rådet?"),
+        choices=CHANGE_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva rådet svarer.")},
+    )
+    reason = forms.CharField(
+        label=_("Begrunnelse"),
+        max_length=1000,
+        widget=LONG_TEXT,
+        help_text=_("Går til den som spurte, og til prosjekteieren."),
+        error_messages={"required": _("Skriv hvorfor rådet svarer slik.")},
+    )
+
+    def __init__(self, *args: Any, change_request: ChangeRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        possible = [pair for pair in CHANGE_CHOICES if change_request.can_move_to(pair[0])]
+        # When none is possible any more, the action says why.
+        self.fields["outcome"].choices = possible or CHANGE_CHOICES

@@ -1,0 +1,78 @@
+"""The mails about projects. Each carries the reason that stands on the page."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import roles
+from core.notifications import queue_mail
+from ideas.notifications import tell_sender
+from municipality.models import User
+from projects.models import ChangeRequest, PhaseChange, Project
+
+
+def _mail(people: Iterable[User | None], *, subject: str, body: str, path: str) -> None:
+    """One mail to each person, once, with the link last."""
+    for address in sorted({person.email for person in people if person is not None}):
+        queue_mail(to=address, subject=subject, body=f"{body}\n\n{settings.SITE_URL}{path}\n")
+
+
+def tell_owner_started(project: Project) -> None:
+    _mail(
+        [project.owner],
+        subject=_("Du eier et nytt prosjekt: {name}").format(name=project.name),
+        body=_(
+            "Hei.\n\nIdeen «{name}» er godkjent, og du er prosjekteier. Prosjektet er i fasen "
+            "{phase}.\n\nDet første du gjør, er å beskrive minst én gevinst."
+        ).format(name=project.name, phase=project.get_phase_display()),
+        path=project.get_absolute_url(),
+    )
+
+
+def tell_sender_phase(project: Project, change: PhaseChange) -> None:
+    """The sender of the idea reads the same reason as stands on the project's page."""
+    tell_sender(
+        project.idea,
+        subject=_("Nytt om ideen din: {name}").format(name=project.name),
+        body=_(
+            "Prosjektet som kom av ideen din, er nå i fasen {phase}.\n\nGrunnen er: {note}"
+        ).format(phase=change.get_phase_display(), note=change.note),
+    )
+
+
+def tell_board_received(change_request: ChangeRequest) -> None:
+    _mail(
+        User.objects.filter(groups__name=roles.ICT_BOARD, is_active=True),
+        subject=_("Ny endringsanmodning: {title}").format(title=change_request.title),
+        body=_(
+            "Hei.\n\n{who} ber om en endring i prosjektet «{project}»: {title}.\n\n{reason}"
+        ).format(
+            who=change_request.requested_by,
+            project=change_request.project,
+            title=change_request.title,
+            reason=change_request.reason,
+        ),
+        path=reverse("board:decide", args=[change_request.pk]),
+    )
+
+
+def tell_change_decided(change_request: ChangeRequest) -> None:
+    """To the one who asked and to the owner of the project."""
+    _mail(
+        [change_request.requested_by, change_request.project.owner],
+        subject=_("{outcome}: {title}").format(
+            outcome=change_request.get_status_display(), title=change_request.title
+        ),
+        body=_(
+            "Hei.\n\nIKT-styringsrådet har behandlet endringsanmodningen «{title}» fra prosjektet "
+            "«{project}». Svaret er: {outcome}.\n\nGrunnen er: {reason}"
+        ).format(
+            title=change_request.title,
+            project=change_request.project,
+            outcome=change_request.get_status_display().lower(),
+            reason=change_request.decision_reason,
+        ),
+        path=change_request.get_absolute_url(),
+    )

@@ -1,0 +1,62 @@
+"""Who may do what with projects, their change requests and the executive group's decisions."""
+
+from typing import Any
+
+import rules
+
+from core.rules import (
+    is_ict_board,
+    is_management,
+    is_project_manager,
+    is_project_owner,
+    is_sector_leader,
+    is_team,
+)
+from projects.models import ChangeRequest, Project
+
+
+@rules.predicate
+def owns_project(user: Any, project: Project) -> bool:
+    return project.owner_id == user.pk
+
+
+@rules.predicate
+def manages_project(user: Any, project: Project) -> bool:
+    return project.manager_id == user.pk
+
+
+@rules.predicate
+def leads_some_project(user: Any) -> bool:
+    return user.is_authenticated and Project.objects.led_by(user).exists()
+
+
+@rules.predicate
+def is_from_own_project(user: Any, change_request: ChangeRequest) -> bool:
+    project = change_request.project
+    return user.pk in {project.owner_id, project.manager_id, change_request.requested_by_id}
+
+
+leads_project = owns_project | manages_project
+has_role_in_projects = is_project_owner | is_project_manager
+
+rules.add_perm("projects.record_decision", is_team | is_management)
+rules.add_perm(
+    "projects.view_decisions",
+    is_team | is_management | is_ict_board | is_sector_leader | has_role_in_projects,
+)
+rules.add_perm("projects.edit_project", leads_project | is_team)
+rules.add_perm("projects.move_project", owns_project | is_team)
+rules.add_perm(
+    "projects.view_project_inside",
+    leads_project | is_team | is_management | is_ict_board | is_sector_leader,
+)
+rules.add_perm("projects.request_change", leads_project)
+rules.add_perm(
+    "projects.view_board",
+    is_ict_board | is_team | is_management | has_role_in_projects | leads_some_project,
+)
+rules.add_perm(
+    "projects.view_change_request",
+    is_from_own_project | is_ict_board | is_team | is_management,
+)
+rules.add_perm("projects.decide_change_request", is_ict_board)
