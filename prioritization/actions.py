@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
 from core.models import record
-from ideas.models import Idea, IdeaStatus
+from ideas.models import Idea
 from municipality.actions import require_open
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, User
@@ -31,6 +31,7 @@ from prioritization.models import (
     Score,
     Stage,
     criteria_for_scoring,
+    ideas_for_round,
 )
 
 SCORE_COLUMNS = ["score", "tie_break", "answered_weight", "breakdown", "scorer_count", "spread"]
@@ -88,15 +89,11 @@ def _people(scorers: Iterable[User]) -> list[User]:
 def _enter(scored: Round, ideas: Iterable[Idea]) -> list[Entry]:
     """Take ideas into the round, if they are on their way to prioritisation and not in it."""
     chosen = list(ideas)
-    known = set(scored.entries.values_list("idea_id", flat=True))
-    waiting = Idea.objects.filter(
-        pk__in=[idea.pk for idea in chosen],
-        status=IdeaStatus.FORWARDED,
-        cycle__year__lte=scored.cycle.year,
-    ).count()
+    taken = set(scored.entries.values_list("idea_id", flat=True))
+    waiting = set(ideas_for_round(scored.cycle).values_list("pk", flat=True))
     if not chosen:
         raise ActionRefused(_("Ingen ideer er sendt videre til prioritering ennå."))
-    if waiting < len(chosen) or known & {idea.pk for idea in chosen}:
+    if not {idea.pk for idea in chosen} <= waiting - taken:
         raise ActionRefused(_("Noen av ideene kan ikke tas med. Last siden på nytt og se hvilke."))
     return Entry.objects.bulk_create(Entry(round=scored, idea=idea) for idea in chosen)
 

@@ -17,15 +17,13 @@ def scores_entry(user: User, entry: Entry) -> bool:
     return entry.round.participations.filter(user=user).exists()
 
 
+follows_rounds = is_team | is_management | is_sector_leader
+
 rules.add_perm("prioritization.manage_round", is_team)
-rules.add_perm(
-    "prioritization.view_round", is_team | is_management | is_sector_leader | scores_in_round
-)
+rules.add_perm("prioritization.view_round", follows_rounds | scores_in_round)
 rules.add_perm("prioritization.score_round", scores_in_round)
 rules.add_perm("prioritization.score_entry", scores_entry)
-rules.add_perm(
-    "prioritization.view_ranking", is_team | is_management | is_sector_leader | scores_in_round
-)
+rules.add_perm("prioritization.view_ranking", follows_rounds | scores_in_round)
 # The others wait until they have given their own points, or the round is locked.
 rules.add_perm("prioritization.view_ranking_at_once", is_team | is_management)
 

@@ -26,6 +26,7 @@ from prioritization.models.rounds import (
     RoundStatus,
     Score,
     ScoreLevel,
+    ideas_for_round,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "SectionKey",
     "Stage",
     "criteria_for_scoring",
+    "ideas_for_round",
 ]

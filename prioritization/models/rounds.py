@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import roles
 from core.models import TimeStamped
 from core.status import HasStatus
-from ideas.models import Idea
+from ideas.models import Idea, IdeaStatus
 from municipality.models import AnnualCycle, User
 from prioritization.models.criteria import CriteriaSet, Question, Stage
 
@@ -30,6 +31,13 @@ class ScoreLevel(models.IntegerChoices):
 class RoundStatus(models.TextChoices):
     OPEN = "open", _("Åpen")
     CLOSED = "closed", _("Låst")
+
+
+def ideas_for_round(cycle: AnnualCycle) -> models.QuerySet[Idea]:
+    """What has been passed on and not decided, also when it came in another year."""
+    return Idea.objects.filter(status=IdeaStatus.FORWARDED, cycle__year__lte=cycle.year).order_by(
+        "pk"
+    )
 
 
 def _count_per_round(rows: models.QuerySet[Any], *, outer: str = "pk") -> Coalesce:
@@ -197,6 +205,29 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def incomplete(self) -> "EntryQuerySet":
         return self.competing().filter(score__isnull=True).order_by("-answered_weight", "pk")
 
+    def in_order(self) -> "EntryQuerySet":
+        """As the ideas came into the round."""
+        return self.order_by("pk")
+
+    def next_after(self, pk: int | None) -> "Entry | None":
+        """The one to go to: first what fewest have answered, then on from there, round about."""
+        if pk is None:
+            return self.order_by("scorer_count", "pk").first()
+        return self.filter(pk__gt=pk).order_by("pk").first() or self.order_by("pk").first()
+
+    def place_of(self, entry: "Entry") -> int:
+        """One more than those that stand better."""
+        better = self.ranked().filter(
+            models.Q(score__gt=entry.score)
+            | models.Q(score=entry.score, tie_break__gt=entry.tie_break)
+        )
+        return better.count() + 1
+
+    def for_scoring(self) -> "EntryQuerySet":
+        return self.select_related(
+            "idea__sector", "round__cycle", "round__criteria_set"
+        ).prefetch_related("idea__goals")
+
     def for_rows(self) -> "EntryQuerySet":
         return self.select_related("idea__sector")
 
@@ -277,6 +308,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea} i {self.round}"
+
+    @property
+    def rank_key(self) -> tuple[Decimal | None, Decimal]:
+        """What decides the place. Ideas with the same share it."""
+        return self.score, self.tie_break
 
 
 class Score(models.Model):

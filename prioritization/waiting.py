@@ -1,0 +1,106 @@
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import roles
+from core.waiting import Task
+from municipality.calendar import PhaseKind
+from municipality.models import AnnualCycle, Phase, User
+from prioritization.models import (
+    Participation,
+    Round,
+    RoundStatus,
+    Stage,
+    ideas_for_round,
+)
+
+MINUTES_PER_IDEA = 2
+LONGEST_SITTING = 30  # minutes; nobody does more at a time
+
+
+def waiting_for(user: User, *, on: dt.date) -> list[Task]:
+    """Points that are asked of the person; for the team also a round to open or to lock."""
+    tasks = [_points(part) for part in _unfinished(user, on=on)]
+    if roles.DIGITALISATION_TEAM in user.roles:
+        tasks += _for_team(on=on)
+    return tasks
+
+
+def _unfinished(user: User, *, on: dt.date) -> list[Participation]:
+    asked = Participation.objects.with_remaining().filter(
+        user=user,
+        round__status=RoundStatus.OPEN,
+        round__closes_on__gte=on,
+        round__cycle__phases__kind=PhaseKind.PRIORITISATION,
+        round__cycle__phases__opens_on__lte=on,
+        round__cycle__phases__closes_on__gte=on,
+    )
+    return [part for part in asked.select_related("round__cycle") if part.remaining]
+
+
+def _points(part: Participation) -> Task:
+    count = part.remaining
+    return Task(
+        title=ngettext("Sett poeng på {count} idé", "Sett poeng på {count} ideer", count).format(
+            count=count
+        ),
+        text=_("{round}. Svarene blir lagret mens du svarer.").format(round=part.round),
+        url=reverse("prioritization:score-next", args=[part.round_id]),
+        verb=_("Sett poeng"),
+        due_on=part.round.closes_on,
+        minutes=min(count * MINUTES_PER_IDEA, LONGEST_SITTING),
+    )
+
+
+def _for_team(*, on: dt.date) -> list[Task]:
+    phase = (
+        Phase.objects.filter(
+            cycle__is_current=True,
+            kind=PhaseKind.PRIORITISATION,
+            opens_on__lte=on,
+            closes_on__gte=on,
+        )
+        .select_related("cycle")
+        .first()
+    )
+    if phase is None:
+        return []
+    screening = Round.objects.filter(cycle=phase.cycle, stage=Stage.SCREENING).first()
+    if screening is None:
+        return _to_open(phase.cycle, phase)
+    if screening.is_open and screening.closes_on < on:
+        return [_to_lock(screening)]
+    return []
+
+
+def _to_open(cycle: AnnualCycle, phase: Phase) -> list[Task]:
+    count = ideas_for_round(cycle).count()
+    if not count:
+        return []
+    return [
+        Task(
+            title=_("Åpne grovscreeningen"),
+            text=ngettext(
+                "{count} idé er sendt videre og venter på poeng.",
+                "{count} ideer er sendt videre og venter på poeng.",
+                count,
+            ).format(count=count),
+            url=reverse("prioritization:create"),
+            verb=_("Åpne"),
+            due_on=phase.closes_on,
+            minutes=5,
+        )
+    ]
+
+
+def _to_lock(screening: Round) -> Task:
+    return Task(
+        title=_("Lås poengene"),
+        text=_("Fristen for å sette poeng har gått ut."),
+        url=screening.get_absolute_url(),
+        verb=_("Se runden"),
+        due_on=screening.closes_on,
+        minutes=2,
+    )
