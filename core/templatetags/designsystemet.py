@@ -26,9 +26,14 @@ def kind(field: BoundField) -> str:
 
 @register.filter
 def limit(field: BoundField) -> int | None:
-    """How many characters a longer text may have, for its counter."""
-    is_long = isinstance(field.field.widget, forms.Textarea)
-    return getattr(field.field, "max_length", None) if is_long else None
+    """How many characters a longer text may have, for its counter.
+
+    None beside another fault than the length: the counter would take the mark of the fault away.
+    """
+    longest = getattr(field.field, "max_length", None)
+    if longest is None or not isinstance(field.field.widget, forms.Textarea):
+        return None
+    return None if field.errors and len(field.value() or "") <= longest else longest
 
 
 def _described_by(field: BoundField) -> str:
@@ -44,7 +49,11 @@ def _described_by(field: BoundField) -> str:
 
 def _attributes(field: BoundField) -> dict[str, Any]:
     """Attributes of an input. Without `required`: the browser's own message would hide ours."""
-    attributes: dict[str, Any] = {"id": field.auto_id, "class": "ds-input"}
+    attributes: dict[str, Any] = {
+        "id": field.auto_id,
+        "class": "ds-input",
+        "placeholder": False,  # gone when it is needed most; the description stays
+    }
     own_class = field.field.widget.attrs.get("class")
     if own_class:
         attributes["class"] = f"ds-input {own_class}"
@@ -63,7 +72,7 @@ def control(field: BoundField) -> SafeString:
     described_by = _described_by(field)
     if described_by:
         attributes["aria-describedby"] = described_by
-    if limit(field):
+    if isinstance(widget, forms.Textarea):
         attributes["maxlength"] = False  # what is too long is kept, counted and explained
     if field.field.required and not isinstance(widget, forms.CheckboxInput | forms.FileInput):
         attributes["aria-required"] = "true"
