@@ -132,13 +132,23 @@ def spec_hash(spec: Spec, *, title: str, description: str) -> str:
 
 def draw(chart: Chart) -> None:
     """Draw and store. A request that came meanwhile leaves the chart waiting for its own turn."""
-    words = {"title": chart.title, "description": chart.description}
-    wide = chart_svg(chart.spec, name=f"{chart.key}-wide", width=WIDE, **words)
-    narrow = chart_svg(chart.spec, name=f"{chart.key}-narrow", width=NARROW, **words)
+    wide = _drawing_of(chart, width=WIDE, theme="screen")
+    narrow = _drawing_of(chart, width=NARROW, theme="screen")
     chart.screen_svg = wide + narrow
-    chart.pdf_svg = chart_svg(chart.spec, name=chart.key, width=PAPER_WIDTH, theme="pdf", **words)
-    chart.drawn_hash = spec_hash(chart.spec, **words)
+    chart.pdf_svg = _drawing_of(chart, width=PAPER_WIDTH, theme="pdf")
+    chart.drawn_hash = spec_hash(chart.spec, title=chart.title, description=chart.description)
     chart.save(update_fields=["screen_svg", "pdf_svg", "drawn_hash", "updated_at"])
+
+
+def _drawing_of(chart: Chart, *, width: int, theme: Theme) -> str:
+    return chart_svg(
+        chart.spec,
+        name=f"chart-{chart.key}-{width}",
+        title=chart.title,
+        description=chart.description,
+        width=width,
+        theme=theme,
+    )
 
 
 def chart_svg(

@@ -8,7 +8,7 @@ the metadata, which stand uncompressed; ``Scope`` on table headers; running head
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +34,20 @@ class PdfRefused(Exception):
     """The document asks for something that a kept document must not depend on."""
 
 
+def _font(name: str) -> Path | None:
+    return fonts.FOLDER / name if name in fonts.SOURCES else None
+
+
+def _nothing(name: str) -> None:
+    return None
+
+
+_FINDERS: dict[str, Callable[[str], Path | str | None]] = {
+    "fonts": _font,
+    "static": finders.find,
+}
+
+
 class _OwnFilesOnly(URLFetcher):
     """``fonts:`` and ``static:`` are our own, ``data:`` carries itself; no other URL is opened."""
 
@@ -41,18 +55,10 @@ class _OwnFilesOnly(URLFetcher):
         scheme, _, name = url.partition(":")
         if scheme == "data":
             return super().fetch(url, headers)
-        path = {"fonts": _font, "static": finders.find}.get(scheme, _nothing)(name)
+        path = _FINDERS.get(scheme, _nothing)(name)
         if not path:
             raise FatalURLFetchingError(f"A PDF may only show our own files, not {url}")
         return URLFetcherResponse(url, Path(path).read_bytes())
-
-
-def _font(name: str) -> Path | None:
-    return fonts.FOLDER / name if name in fonts.SOURCES else None
-
-
-def _nothing(name: str) -> None:
-    return None
 
 
 def render_pdf(
@@ -176,10 +182,12 @@ def _make_untagged_artefacts(pdf: pikepdf.Pdf) -> None:
 def _with_artefacts(page: pikepdf.Page, mcids: set[int]) -> bytes:
     artefact = pikepdf.ContentStreamInstruction([Name.Artifact], pikepdf.Operator("BMC"))
     return pikepdf.unparse_content_stream(
-        artefact
-        if str(instruction.operator) == "BDC" and int(instruction.operands[1].MCID) in mcids
-        else instruction
-        for instruction in pikepdf.parse_content_stream(page)
+        [
+            artefact
+            if str(instruction.operator) == "BDC" and int(instruction.operands[1].MCID) in mcids
+            else instruction
+            for instruction in pikepdf.parse_content_stream(page)
+        ]
     )
 
 

@@ -11,6 +11,23 @@ from maturity.charts import AreaProfile, profile_chart
 WORDS = {"title": "Teknologi er sterkest", "description": "Fem områder, fra 2,4 til 3,4."}
 
 
+def drawing(
+    spec: charts.Spec,
+    name: str = "one",
+    *,
+    width: int = charts.WIDE,
+    theme: charts.Theme = "screen",
+) -> str:
+    return charts.chart_svg(
+        spec,
+        name=name,
+        title=WORDS["title"],
+        description=WORDS["description"],
+        width=width,
+        theme=theme,
+    )
+
+
 @pytest.fixture(scope="module")
 def profile() -> charts.Spec:
     return profile_chart(
@@ -43,19 +60,19 @@ def ids_of(svg: str) -> set[str]:
 
 
 def test_drawing_has_its_texts_in_norwegian(profile):
-    texts = texts_of(charts.chart_svg(profile, name="profile", **WORDS))
+    texts = texts_of(drawing(profile))
 
     assert {"Kapasitet og evner", "2,4", "3,4", "3 Under omstilling", "I fjor"} <= set(texts)
 
 
 def test_drawing_of_benefit_names_months_values_and_target(benefit):
-    texts = texts_of(charts.chart_svg(benefit, name="benefit", **WORDS))
+    texts = texts_of(drawing(benefit))
 
     assert {"Minutter per vakt", "jan 2025", "mai 2025", "36,5", "Mål 10", "Anslått"} <= set(texts)
 
 
 def test_drawing_carries_its_text_alternative(profile):
-    root = ET.fromstring(charts.chart_svg(profile, name="Modenhet 2026", **WORDS))
+    root = ET.fromstring(drawing(profile, "Modenhet 2026"))
 
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "modenhet-2026-title modenhet-2026-desc"
@@ -66,7 +83,7 @@ def test_drawing_carries_its_text_alternative(profile):
 @pytest.mark.parametrize("theme", ["screen", "pdf"])
 def test_drawing_has_no_style_attribute_and_no_script(profile, benefit, theme):
     for spec in (profile, benefit):
-        root = ET.fromstring(charts.chart_svg(spec, name="one", theme=theme, **WORDS))
+        root = ET.fromstring(drawing(spec, theme=theme))
 
         assert not [element for element in root.iter() if "style" in element.attrib]
         assert not list(root.iter(f"{charts.SVG}script"))
@@ -74,25 +91,25 @@ def test_drawing_has_no_style_attribute_and_no_script(profile, benefit, theme):
 
 def test_screen_takes_its_colours_from_the_theme_and_paper_has_its_own(profile, benefit):
     for spec in (profile, benefit):
-        assert "#" not in charts.chart_svg(spec, name="one", **WORDS)
-        assert "var(--" not in charts.chart_svg(spec, name="one", theme="pdf", **WORDS)
+        assert "#" not in drawing(spec)
+        assert "var(--" not in drawing(spec, theme="pdf")
 
 
 def test_two_charts_on_a_page_share_no_id(profile):
-    one = charts.chart_svg(profile, name="maturity:2026", **WORDS)
-    other = charts.chart_svg(profile, name="maturity:2027", **WORDS)
+    one = drawing(profile, "maturity:2026")
+    other = drawing(profile, "maturity:2027")
 
     assert not ids_of(one) & ids_of(other)
 
 
 def test_narrow_drawing_is_as_wide_as_asked(profile):
-    root = ET.fromstring(charts.chart_svg(profile, name="one", width=charts.NARROW, **WORDS))
+    root = ET.fromstring(drawing(profile, width=charts.NARROW))
 
     assert float(root.attrib["width"]) <= charts.NARROW + 2 * charts.CONFIG["padding"]
 
 
 def test_areas_keep_the_order_they_are_given_in(profile):
-    texts = texts_of(charts.chart_svg(profile, name="one", **WORDS))
+    texts = texts_of(drawing(profile))
 
     assert texts.index("Kapasitet og evner") < texts.index("Teknologi")
 

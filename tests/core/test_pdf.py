@@ -37,7 +37,8 @@ def findings(pdf: bytes) -> list[str]:
 
 
 def tags_in(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
-    found, stack = [], [pdf.Root.StructTreeRoot.K]
+    found: list[pikepdf.Object] = []
+    stack: list[pikepdf.Object] = [pdf.Root.StructTreeRoot.K]
     while stack:
         element = stack.pop()
         if isinstance(element, pikepdf.Array):
