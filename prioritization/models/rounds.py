@@ -144,6 +144,11 @@ class Round(HasStatus, TimeStamped):
     def is_open(self) -> bool:
         return self.status == RoundStatus.OPEN
 
+    @property
+    def look(self) -> str:
+        """How its status is drawn (core.icons)."""
+        return "working" if self.is_open else "locked"
+
     def takes_scores(self, on: dt.date) -> bool:
         return self.is_open and on <= self.closes_on
 
