@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
-from gjovik_digi.views import idea, my_page, pages
+from gjovik_digi.views import idea, memo, my_page, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -38,6 +38,7 @@ urlpatterns = [
     path("ideer/", include("ideas.urls")),
     path("ideer/folg/<uuid:token>/", idea.by_token, name="idea-by-token"),
     path("ideer/<str:code>/", idea.by_code, name="idea"),
+    path("prioritering/<int:round_pk>/notat/", memo.memo_create, name="memo-create"),
     path("prioritering/", include("prioritization.urls")),
     path("prioritering/", include("projects.decision_urls")),
     path("prosjekter/", include("projects.urls")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from prioritization.views import ranking, rounds, scores
+from prioritization.views import memo, ranking, rounds, scores
 
 app_name = "prioritization"
 
@@ -18,4 +18,25 @@ urlpatterns = [
     path("<int:pk>/poeng/<int:entry_pk>/", scores.score, name="score"),
     path("<int:pk>/rangering/", ranking.ranking, name="ranking"),
     # The memo
+    path("notat/<int:pk>/", memo.memo_detail, name="memo"),
+    path("notat/<int:pk>/del/<slug:slug>/", memo.memo_part, name="memo-part"),
+    path(
+        "notat/<int:pk>/del/<slug:slug>/foreslatt/",
+        memo.memo_section_restore,
+        name="memo-section-restore",
+    ),
+    path("notat/<int:pk>/rammen/", memo.memo_recommend_within_frame, name="memo-recommend-within"),
+    path("notat/<int:pk>/ide/<int:item_pk>/", memo.memo_item, name="memo-item"),
+    path(
+        "notat/<int:pk>/ide/<int:item_pk>/anbefal/",
+        memo.memo_item_recommend,
+        name="memo-item-recommend",
+    ),
+    path("notat/<int:pk>/ide/<int:item_pk>/flytt/", memo.memo_item_move, name="memo-item-move"),
+    path("notat/<int:pk>/endelig/", memo.memo_finalise, name="memo-finalise"),
+    path("notat/<int:pk>/les/", memo.memo_read, name="memo-read"),
+    path("notat/<int:pk>/lag/", memo.memo_make, name="memo-make"),
+    path("notat/<int:pk>/fil/<int:file_pk>/", memo.memo_file_status, name="memo-file-status"),
+    path("notat/<int:pk>/fil/<int:file_pk>/igjen/", memo.memo_file_retry, name="memo-file-retry"),
+    path("notat/<int:pk>/fil/<int:file_pk>/last-ned/", memo.memo_download, name="memo-download"),
 ]

@@ -1,5 +1,7 @@
 """The decision memo, its versions as PDF, and what was decided."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -47,6 +49,14 @@ class Outcome(models.TextChoices):
     RETURNED = "returned", _("Retur for utredning")
 
 
+class MemoQuerySet(models.QuerySet["Memo"]):
+    def for_editing(self) -> "MemoQuerySet":
+        """With all that a snapshot of the memo is taken from, beside its items and texts."""
+        return self.select_related("round__cycle", "round__criteria_set").prefetch_related(
+            "round__cycle__phases", "round__criteria_set__criteria__questions"
+        )
+
+
 class Memo(HasStatus, Versioned, TimeStamped):
     """The decision memo (notat) to the executive group. Order of contents: domain.md §2.4."""
 
@@ -82,6 +92,8 @@ class Memo(HasStatus, Versioned, TimeStamped):
         related_name="finalised_memos",
     )
 
+    objects = MemoQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("notat")
         verbose_name_plural = _("notater")
@@ -106,6 +118,10 @@ class Memo(HasStatus, Versioned, TimeStamped):
     @property
     def is_final(self) -> bool:
         return self.status == MemoStatus.FINAL
+
+    def final_snapshot(self) -> dict[str, Any]:
+        """What the final version is made of, whatever has happened to its numbers since."""
+        return self.files.values_list("snapshot", flat=True).get(is_draft=False)
 
 
 class MemoSection(Versioned):
@@ -147,6 +163,14 @@ class MemoItemQuerySet(models.QuerySet["MemoItem"]):
 
     def recommended(self) -> "MemoItemQuerySet":
         return self.filter(is_recommended=True)
+
+    def ranked(self) -> "MemoItemQuerySet":
+        """Those that compete, best first: what the law demands is left out."""
+        return (
+            self.filter(entry__idea__is_statutory=False)
+            .select_related("entry__idea")
+            .order_by("-entry__score", "-entry__tie_break", "entry_id")
+        )
 
 
 class MemoItem(Versioned):
@@ -264,6 +288,10 @@ class MemoFile(HasStatus, TimeStamped):
     @property
     def is_ready(self) -> bool:
         return self.status == FileStatus.READY
+
+    @property
+    def is_underway(self) -> bool:
+        return self.status in (FileStatus.QUEUED, FileStatus.MAKING)
 
     @property
     def is_failed(self) -> bool:

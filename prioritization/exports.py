@@ -1,0 +1,76 @@
+"""The memo as a PDF: a snapshot in, bytes out."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from core import charts, formatting
+from core.pdf import render_pdf
+from maturity.charts import AreaProfile, profile_chart
+from prioritization import memo_document
+from prioritization.memo_texts import Facts
+
+TEXT_WIDTH = 616  # the whole width of a page's text, in CSS pixels
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    content: bytes
+    sha256: str
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+def maturity_chart(snapshot: Facts) -> str:
+    """The profile chart as SVG for paper; empty when no sector has answered."""
+    maturity = snapshot["maturity"]
+    if not maturity:
+        return ""
+    areas = [
+        AreaProfile(
+            area["name"],
+            float(area["mean"]),
+            area["lowest"],
+            area["highest"],
+            None if area["last_year"] is None else float(area["last_year"]),
+        )
+        for area in maturity["areas"]
+    ]
+    words = ", ".join(f"{area.area} {formatting.number(area.mean, 1)}" for area in areas)
+    return charts.chart_svg(
+        profile_chart(areas),
+        name="modenhet",
+        title="Digital modenhet per område",
+        description=f"Snitt på en skala fra 1 til 5: {words}",
+        width=TEXT_WIDTH,
+        theme="pdf",
+    )
+
+
+def memo_html(snapshot: Facts, *, is_draft: bool, chart: str) -> str:
+    """The whole document, ready for `memo_pdf`."""
+    return render_to_string(
+        "prioritization/memo_pdf.html",
+        {
+            **memo_document.context(snapshot),
+            "municipality": snapshot["municipality"],
+            "draft": is_draft,
+            "chart": chart,
+        },
+    )
+
+
+def memo_pdf(html: str, snapshot: Facts, *, created_at: dt.datetime) -> MadeFile:
+    """PDF/A-2a and PDF/UA-1. The same snapshot and time give the same bytes."""
+    content = render_pdf(
+        html,
+        title=snapshot["memo"]["title"],
+        author=snapshot["municipality"]["name"],
+        subject=memo_document.running_title(snapshot),
+        created_at=created_at,
+    )
+    return MadeFile(content, hashlib.sha256(content).hexdigest())
