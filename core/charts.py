@@ -176,7 +176,7 @@ def chart_svg(
     root = ET.fromstring(svg)
     _tidy(root, prefix=slugify(name), theme=theme)
     _describe(root, prefix=slugify(name), title=title, description=description, theme=theme)
-    root.set("class", f"gk-chart gk-chart--{_kind_of(width)}")
+    root.set("class", "gk-chart gk-chart--wide" if width >= WIDE else "gk-chart gk-chart--narrow")
     ET.register_namespace("", SVG.strip("{}"))
     return ET.tostring(root, encoding="unicode")
 
@@ -188,12 +188,8 @@ def _converter():
     return vl_convert
 
 
-def _kind_of(width: int) -> str:
-    return "narrow" if width <= NARROW else "wide"
-
-
 def _config_for(width: int) -> Spec:
-    if _kind_of(width) == "wide":
+    if width >= WIDE:
         return CONFIG
     return {**CONFIG, "legend": {**CONFIG["legend"], "columns": 1}}
 
