@@ -39,6 +39,7 @@ class CycleFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = AnnualCycle
+        django_get_or_create = ["year"]  # ideas, rounds and projects of one test share the year
         skip_postgeneration_save = True
 
     year = factory.LazyFunction(lambda: timezone.localdate().year)
