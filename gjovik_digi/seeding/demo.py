@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 
 from gjovik_digi.seeding import (
     assessments,
     decisions,
     drawings,
+    emptying,
     memos,
     people,
     portfolio,
@@ -19,8 +19,6 @@ from gjovik_digi.seeding import (
 )
 from gjovik_digi.seeding.scene import Scene
 from municipality.models import Municipality, Sector, StrategyGoal, User
-
-KEPT_WHEN_EMPTIED = {"auth", "contenttypes"}  # roles and permissions come with the migrations
 
 
 class NotADemo(Exception):
@@ -39,7 +37,7 @@ def seed_once(today: dt.date, *, fresh: bool = False, force: bool = False) -> bo
     if not is_demo and User.objects.exists() and not force:
         raise NotADemo
     if is_demo:
-        empty()
+        emptying.empty()
     seed(today)
     return True
 
@@ -71,15 +69,3 @@ def _scene(today: dt.date) -> Scene:
         goals={goal.code: goal for goal in StrategyGoal.objects.all()},
         cycles=years.make(today),
     )
-
-
-def empty() -> None:
-    """Remove every row but the roles. TRUNCATE, since history lets nobody delete it."""
-    tables = [
-        model._meta.db_table
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label not in KEPT_WHEN_EMPTIED
-    ]
-    with connection.cursor() as cursor:
-        names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables))
-        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")  # noqa: S608
