@@ -55,7 +55,7 @@ def main() -> int:
         print(reason, file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as failed:
-        print(f"Demoen startet ikke: «{failed.cmd[-1]}» gikk ikke. Se over.", file=sys.stderr)
+        print(f"Demoen startet ikke: «manage.py {failed.cmd[2]}» gikk ikke. Se over.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT

@@ -22,7 +22,9 @@ from gjovik_digi.embedded.system import (
     Instance,
     Owner,
     answers,
+    await_end,
     last_lines,
+    launch,
     make_folder,
     remove_folder,
     wait_until,
@@ -90,6 +92,7 @@ class Postgres:
     def stop(self) -> None:
         """As the owner: the number in its pid file must never make root end something else."""
         self._run([self._programs() / "pg_ctl", "stop", "-m", "fast", "-D", self.data])
+        await_end(self.home)
 
     def remove(self) -> None:
         remove_folder(self.home)
@@ -173,19 +176,14 @@ class Postgres:
             "log_timezone=UTC",
             *(WITHOUT_DURABILITY if self.instance.name.startswith("test") else []),
         ]
-        with self.log.open("w") as log:
-            server = subprocess.Popen(
-                [
-                    programs / "postgres",
-                    *("-D", self.data),
-                    *(part for setting in settings for part in ("-c", setting)),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C is for those who use it; it stops after them
-                **self._surroundings(),
-            )
+        command = [
+            programs / "postgres",
+            *("-D", self.data),
+            *(part for setting in settings for part in ("-c", setting)),
+        ]
+        server = launch(
+            self.home, command, self.log, stdin=subprocess.DEVNULL, **self._surroundings()
+        )
         wait_until(lambda: self._is_ready() or server.poll() is not None, seconds=60)
         if server.poll() is not None or not self._is_ready():
             raise CannotStart(f"PostgreSQL startet ikke. Loggen sier:\n{last_lines(self.log)}")

@@ -6,6 +6,7 @@ import pwd
 import shutil
 import socket
 import stat
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -122,6 +123,24 @@ def remove_empty(*folders: Path) -> None:
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()
+
+
+_launched: dict[Path, subprocess.Popen] = {}
+
+
+def launch(home: Path, command: list, log: Path, **options: object) -> subprocess.Popen:
+    """Starts a server that may outlive us. Ctrl-C is for those who use it; it stops after them."""
+    with log.open("w") as output:
+        _launched[home] = subprocess.Popen(
+            command, stdout=output, stderr=output, start_new_session=True, **options
+        )
+    return _launched[home]
+
+
+def await_end(home: Path) -> None:
+    """Of the server that has been told to stop, if it is a child of ours."""
+    if server := _launched.pop(home, None):
+        server.wait()
 
 
 def answers(socket_path: Path) -> bool:

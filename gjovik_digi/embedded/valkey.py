@@ -11,7 +11,9 @@ from gjovik_digi.embedded.system import (
     CannotStart,
     Instance,
     answers,
+    await_end,
     last_lines,
+    launch,
     make_folder,
     remove_folder,
     wait_until,
@@ -52,15 +54,8 @@ class Valkey:
         if self.socket_folder != self.home:
             make_folder(self.instance.outside)
             make_folder(self.socket_folder, private=True)
-        with self.log.open("w") as log:
-            server = subprocess.Popen(
-                [self._program(), "-"],
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C is for those who use it; it stops after them
-                text=True,
-            )
+        command = [self._program(), "-"]
+        server = launch(self.home, command, self.log, stdin=subprocess.PIPE, text=True)
         with server.stdin as configuration:
             configuration.write(self._configuration())
         wait_until(lambda: self._is_ready() or server.poll() is not None, seconds=30)
@@ -69,6 +64,7 @@ class Valkey:
 
     def stop(self) -> None:
         self._ask("SHUTDOWN")
+        await_end(self.home)
 
     def remove(self) -> None:
         remove_folder(self.home)
