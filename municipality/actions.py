@@ -1,6 +1,7 @@
 """What happens to the annual cycle, and the door that closed phases keep shut."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import ActionRefused
 from core.models import record
 from municipality import calendar
-from municipality.calendar import PhaseKind, PhaseState
+from municipality.calendar import PhaseKind, PhaseState, Span
 from municipality.models import AnnualCycle, Phase, User
 
 
@@ -44,6 +45,7 @@ def start_cycle(
 ) -> AnnualCycle:
     """Open a new year as the current one, with dates counted back from the budget deadline."""
     deadline = budget_deadline or calendar.default_deadline(year)
+    list(AnnualCycle.objects.select_for_update().filter(is_current=True))  # one start at a time
     if AnnualCycle.objects.filter(year=year).exists():
         raise ActionRefused(_("Årshjulet {year} finnes allerede.").format(year=year))
     AnnualCycle.objects.filter(is_current=True).update(is_current=False)
@@ -54,3 +56,24 @@ def start_cycle(
     )
     record("cycle started", cycle, by=by)
     return cycle
+
+
+@transaction.atomic
+def set_dates(
+    cycle: AnnualCycle,
+    *,
+    budget_deadline: dt.date,
+    spans: Mapping[PhaseKind, Span],
+    by: User,
+) -> None:
+    """Move the year's dates. What they were stands in the history."""
+    phases = cycle.ordered_phases()
+    before = {phase.kind: [str(phase.opens_on), str(phase.closes_on)] for phase in phases}
+    record("cycle dates set", cycle, by=by, deadline=str(cycle.budget_deadline), phases=before)
+    cycle.budget_deadline = budget_deadline
+    cycle.mark_edited(by)
+    cycle.save(update_fields=["budget_deadline", "version", "edited_by", "edited_at"])
+    for phase in phases:
+        span = spans[PhaseKind(phase.kind)]
+        phase.opens_on, phase.closes_on = span.opens_on, span.closes_on
+    Phase.objects.bulk_update(phases, ["opens_on", "closes_on"])

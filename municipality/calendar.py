@@ -5,6 +5,7 @@ prioritisation lie ahead of the budget process (strategy §6; default of domain.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,3 +71,23 @@ def state(opens_on: dt.date, closes_on: dt.date, *, on: dt.date) -> PhaseState:
     if on < opens_on:
         return PhaseState.UPCOMING
     return PhaseState.OPEN if on <= closes_on else PhaseState.DONE
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two phases that follow each other and are open at the same time for some days."""
+
+    first: PhaseKind
+    second: PhaseKind
+    days: int
+
+
+def overlaps(spans: Mapping[PhaseKind, Span]) -> list[Overlap]:
+    """Allowed, but worth a word: the next phase begins before the one before has closed."""
+    kinds = [kind for kind in PhaseKind if kind in spans]
+    found = []
+    for first, second in zip(kinds, kinds[1:], strict=False):
+        days = (spans[first].closes_on - spans[second].opens_on).days + 1
+        if days > 0:
+            found.append(Overlap(first, second, days))
+    return found
