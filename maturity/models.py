@@ -1,12 +1,16 @@
 """Digital maturity (modenhet): the instrument, and each sector's assessment of itself."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
-from municipality.models import AnnualCycle, Sector
+from municipality.calendar import PhaseKind
+from municipality.models import AnnualCycle, Phase, Sector
 
 
 class MaturityLevel(models.IntegerChoices):
@@ -129,6 +133,28 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             "answers__area", "answers__edited_by"
         )
 
+    def with_phases(self) -> "AssessmentQuerySet":
+        return self.with_answers().prefetch_related("cycle__phases")
+
+    def of_sector(self, cycle: AnnualCycle, sector: Sector) -> "Assessment":
+        """The sector's assessment of the year; one not yet saved when nobody has begun."""
+        found = self.with_answers().filter(cycle=cycle, sector=sector).first()
+        assessment = found or Assessment()
+        assessment.cycle, assessment.sector = cycle, sector
+        return assessment
+
+    def of_every_sector(
+        self, cycle: AnnualCycle, *, sectors: Iterable[Sector] | None = None
+    ) -> list["Assessment"]:
+        """One per sector in their fixed order, not yet saved where nobody has begun."""
+        begun = {each.sector_id: each for each in self.with_answers().filter(cycle=cycle)}
+        found = []
+        for sector in Sector.objects.select_related("leader") if sectors is None else sectors:
+            assessment = begun.get(sector.pk) or Assessment()
+            assessment.cycle, assessment.sector = cycle, sector
+            found.append(assessment)
+        return found
+
 
 class Assessment(HasStatus, TimeStamped):
     """One sector's self-assessment (egenvurdering) of one year."""
@@ -188,6 +214,66 @@ class Assessment(HasStatus, TimeStamped):
     def __str__(self) -> str:
         return f"{self.sector.short_name} {self.cycle.year}"
 
+    @property
+    def is_begun(self) -> bool:
+        return self.pk is not None
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.status == AssessmentStatus.SUBMITTED
+
+    @property
+    def phase(self) -> Phase:
+        return self.cycle.phase(PhaseKind.MEASUREMENT)
+
+    @property
+    def due_on(self) -> dt.date:
+        """The last day for this sector: the phase's own, or the later one it has been given."""
+        return max(self.phase.closes_on, self.extended_to or self.phase.closes_on)
+
+    def is_open(self, on: dt.date) -> bool:
+        return self.phase.is_open(on) or (self.extended_to is not None and on <= self.extended_to)
+
+    def ordered_answers(self) -> list["Answer"]:
+        """Uses the prefetch. None before somebody has begun."""
+        if not self.is_begun:
+            return []
+        return sorted(self.answers.all(), key=lambda answer: (answer.area.order, answer.pk))
+
+    def missing(self) -> list["Answer"]:
+        return [answer for answer in self.ordered_answers() if not answer.is_complete]
+
+    @property
+    def complete_count(self) -> int:
+        return sum(answer.is_complete for answer in self.ordered_answers())
+
+    def levels(self) -> dict[str, int]:
+        """For the scoring: area code → level. Uses the prefetch."""
+        return {
+            answer.area.code: answer.level
+            for answer in self.ordered_answers()
+            if answer.level is not None
+        }
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def with_guidance(self) -> "AnswerQuerySet":
+        return self.select_related("area", "assessment", "edited_by").prefetch_related(
+            "area__levels__characteristics"
+        )
+
+    def locked(self) -> "AnswerQuerySet":
+        return self.select_for_update(of=("self",))
+
+    def a_year_before(self, answer: "Answer") -> "AnswerQuerySet":
+        """What the same sector submitted in the same area the year before."""
+        return self.filter(
+            assessment__status=AssessmentStatus.SUBMITTED,
+            assessment__sector=answer.assessment.sector_id,
+            assessment__cycle__year=answer.assessment.cycle.year - 1,
+            area__code=answer.area.code,
+        ).select_related("assessment__submitted_by")
+
 
 class Answer(Versioned):
     """The level a sector sets in one area, with its reason. No level = not answered yet."""
@@ -205,6 +291,8 @@ class Answer(Versioned):
         _("nivå"), choices=MaturityLevel, null=True, blank=True
     )
     reason = models.TextField(_("begrunnelse"), max_length=2000, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("svar")
@@ -227,3 +315,7 @@ class Answer(Versioned):
     @property
     def is_complete(self) -> bool:
         return self.level is not None and bool(self.reason.strip())
+
+    @property
+    def is_begun(self) -> bool:
+        return self.level is not None or bool(self.reason.strip())

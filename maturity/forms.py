@@ -1,0 +1,101 @@
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.form_guards import VersionField, refuse_stale
+from core.widgets import DateInput, LevelRadioSelect
+from maturity.models import Answer, Assessment
+
+REASON_ROWS = 4
+
+
+class AnswerForm(forms.ModelForm):
+    """The level in one area, with its reason. Half done is allowed until the sector submits."""
+
+    version = VersionField()
+    level = forms.TypedChoiceField(
+        label=_("Hvilket nivå er dere på?"),
+        help_text=_("Det er dere som bestemmer."),
+        widget=LevelRadioSelect,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": _("Nivået må være fra 1 til 5.")},
+    )
+
+    class Meta:
+        model = Answer
+        fields = ["level", "reason"]
+        labels = {"reason": _("Hvorfor dette nivået?")}
+        help_texts = {
+            "reason": _(
+                "Skriv det du ville sagt til en kollega. Begrunnelsen leses før tallet, og alle "
+                "kan lese den når dere har levert."
+            )
+        }
+        error_messages = {
+            "reason": {"max_length": _("Begrunnelsen kan ha høyst %(limit_value)d tegn.")}
+        }
+        widgets = {"reason": forms.Textarea(attrs={"rows": REASON_ROWS})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = self.instance.area.levels.all()
+        self.fields["level"].choices = [(level.level, level.name) for level in levels]
+        self.fields["version"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_stale(self, version=cleaned.get("version"), stored=self.instance)
+        return cleaned
+
+
+class ReasonedDateForm(forms.Form):
+    """A new last day for one sector, with the reason its leader reads."""
+
+    until = forms.DateField(
+        label=_("Ny siste dag"),
+        widget=DateInput(attrs={"data-width": "short"}),
+        error_messages={
+            "required": _("Velg en dato."),
+            "invalid": _("Skriv datoen slik: 25.3.2026."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Hvorfor?"),
+        max_length=500,
+        help_text=_("Sektorlederen får lese dette."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Skriv hvorfor. Én setning holder.")},
+    )
+
+    def __init__(self, *args: Any, assessment: Assessment, today: dt.date, **kwargs: Any) -> None:
+        self.assessment, self.today = assessment, today
+        super().__init__(*args, **kwargs)
+
+
+class ExtendForm(ReasonedDateForm):
+    def clean_until(self) -> dt.date:
+        until = self.cleaned_data["until"]
+        earliest = max(self.today, self.assessment.phase.closes_on)
+        if until <= self.assessment.phase.closes_on or until < self.today:
+            raise forms.ValidationError(
+                _("Den nye fristen må være etter {date}.").format(date=f"{earliest:%d.%m.%Y}")
+            )
+        return until
+
+
+class ReopenForm(ReasonedDateForm):
+    """Within the phase no new date is needed; after it there must be one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].required = not self.assessment.is_open(self.today)
+
+    def clean_until(self) -> dt.date | None:
+        until = self.cleaned_data["until"]
+        if until is not None and until < self.today:
+            raise forms.ValidationError(_("Datoen er passert. Velg en dag fra i dag av."))
+        return until

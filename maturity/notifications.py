@@ -1,0 +1,104 @@
+"""Mails about the measurement, to those who answer for a sector."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import roles
+from core.formatting import day_with_year
+from core.notifications import queue_mail
+from maturity.models import Assessment
+from municipality.models import Municipality, Sector, User
+
+
+def leaders_of(sectors: Iterable[Sector]) -> dict[int, list[User]]:
+    """Sector id → those who answer for it: its leader, else whoever has the role there."""
+    by_sector: dict[int, list[User]] = {sector.pk: [] for sector in sectors}
+    led = User.objects.filter(led_sectors__in=by_sector, is_active=True)
+    for sector_id, user_id in led.values_list("led_sectors", "pk"):
+        if sector_id in by_sector:
+            by_sector[sector_id].append(user_id)
+    with_role = User.objects.filter(
+        sector__in=by_sector, is_active=True, groups__name=roles.SECTOR_LEADER
+    )
+    for user in with_role.order_by("pk"):
+        assert user.sector_id is not None
+        if not by_sector[user.sector_id]:
+            by_sector[user.sector_id] = [user.pk]
+    users = User.objects.in_bulk({pk for pks in by_sector.values() for pk in pks})
+    return {sector_id: [users[pk] for pk in pks] for sector_id, pks in by_sector.items()}
+
+
+def _tell(people: Iterable[User], assessment: Assessment, *, subject: str, body: str) -> None:
+    path = reverse("maturity:assessment", args=[assessment.sector.code])
+    context = {
+        "body": body,
+        "url": settings.SITE_URL + path,
+        "municipality": Municipality.load(),
+    }
+    text = render_to_string("maturity/mail.txt", context)
+    for person in people:
+        queue_mail(to=person.email, subject=subject, body=text)
+
+
+def _tell_leaders(assessment: Assessment, *, subject: str, body: str) -> None:
+    sector = assessment.sector
+    _tell(leaders_of([sector])[sector.pk], assessment, subject=subject, body=body)
+
+
+def tell_submitted(assessment: Assessment, *, by: User) -> None:
+    """A receipt with every level, to the one who submitted and to the sector's leader."""
+    levels = "\n".join(
+        f"{answer.area.name}: {answer.level}" for answer in assessment.ordered_answers()
+    )
+    sector = assessment.sector
+    people = {person.pk: person for person in [*leaders_of([sector])[sector.pk], by]}
+    _tell(
+        people.values(),
+        assessment,
+        subject=_("Egenvurderingen for {sector} er levert").format(sector=sector.name),
+        body=_("{who} har levert egenvurderingen for {year}.\n\n{levels}").format(
+            who=by, year=assessment.cycle.year, levels=levels
+        ),
+    )
+
+
+def tell_extended(assessment: Assessment, *, reason: str) -> None:
+    _tell_leaders(
+        assessment,
+        subject=_("Dere har fått lengre frist på egenvurderingen"),
+        body=_(
+            "{sector} kan levere egenvurderingen til og med {date}.\n\nGrunnen er: {reason}"
+        ).format(
+            sector=assessment.sector.name, date=day_with_year(assessment.due_on), reason=reason
+        ),
+    )
+
+
+def tell_reopened(assessment: Assessment, *, reason: str) -> None:
+    _tell_leaders(
+        assessment,
+        subject=_("Egenvurderingen er åpnet igjen"),
+        body=_(
+            "Egenvurderingen for {sector} kan endres, og må leveres på nytt innen {date}."
+            "\n\nGrunnen er: {reason}"
+        ).format(
+            sector=assessment.sector.name, date=day_with_year(assessment.due_on), reason=reason
+        ),
+    )
+
+
+def remind(assessment: Assessment, people: Iterable[User], *, due_on: dt.date) -> None:
+    _tell(
+        people,
+        assessment,
+        subject=_("Egenvurderingen mangler"),
+        body=_(
+            "Vi mangler egenvurderingen for {sector}. Siste dag er {date}.\n\n"
+            "Det tar omtrent tjue minutter, og du kan lagre underveis."
+        ).format(sector=assessment.sector.name, date=day_with_year(due_on)),
+    )
