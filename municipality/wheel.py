@@ -93,9 +93,8 @@ class Wheel:
 
 
 def angle_of(day: date, year: int) -> float:
-    """Degrees from the top. Days outside `year` stop at its ends."""
-    days = (day - date(year, 1, 1)).days
-    return min(max(days / 365, 0), 1) * 360
+    """Degrees from the top, below 0 and above 360 in the years around: a cycle may cross New Year."""
+    return (day - date(year, 1, 1)).days / 365 * 360
 
 
 def at(radius: float, angle: float) -> Point:
@@ -142,9 +141,10 @@ def _arc(phase: WheelPhase, start: float, end: float) -> Arc:
 def _arcs(phases: Sequence[WheelPhase], year: int) -> list[Arc]:
     """Phases may overlap in time; on the wheel each ends where the next begins."""
     starts = [angle_of(phase.opens_on, year) for phase in phases]
+    next_starts = [*starts[1:], *(start + 360 for start in starts[:1])]
     return [
         _arc(phase, start, min(angle_of(phase.closes_on + ONE_DAY, year), next_start))
-        for phase, start, next_start in zip(phases, starts, [*starts[1:], 360.0], strict=True)
+        for phase, start, next_start in zip(phases, starts, next_starts, strict=True)
     ]
 
 
@@ -157,9 +157,12 @@ def _anchor(angle: float) -> str:
 
 def _month_name_angle(middle: float, today: float | None) -> float:
     """In the middle of its month, but never under the pin of today."""
-    if today is None or abs(middle - today) >= MONTH_STEPS_ASIDE:
+    if today is None:
         return middle
-    return today + (MONTH_STEPS_ASIDE if middle >= today else -MONTH_STEPS_ASIDE)
+    ahead = (middle - today + 180) % 360 - 180
+    if abs(ahead) >= MONTH_STEPS_ASIDE:
+        return middle
+    return today + (MONTH_STEPS_ASIDE if ahead >= 0 else -MONTH_STEPS_ASIDE)
 
 
 def _months(year: int, today: float | None) -> list[Month]:
@@ -183,9 +186,16 @@ def _today(angle: float) -> Today:
     return Today(at(TODAY_AT, angle), at(TODAY_AT + 11, angle), _anchor(angle))
 
 
+def _turns_on(phases: Sequence[WheelPhase], year: int, today: date) -> bool:
+    """The calendar year of the wheel, and whatever of its phases lies outside it."""
+    first = min([date(year, 1, 1), *(phase.opens_on for phase in phases)])
+    last = max([date(year, 12, 31), *(phase.closes_on for phase in phases)])
+    return first <= today <= last
+
+
 def draw(phases: Sequence[WheelPhase], *, year: int, today: date) -> Wheel:
-    """The wheel of `year` as it stands `today`; no pin when today is in another year."""
-    now = angle_of(today, year) if today.year == year else None
+    """The wheel of `year` as it stands `today`; no pin when the wheel turned in another time."""
+    now = angle_of(today, year) if _turns_on(phases, year, today) else None
     return Wheel(
         arcs=_arcs(phases, year),
         months=_months(year, now),

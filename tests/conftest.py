@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from core import roles
+from gjovik_digi.celery import app as celery_app
 from municipality.models import AnnualCycle, User
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
@@ -26,7 +27,7 @@ def person(db):
 
     def make(*role_names: str, **fields) -> User:
         user = UserFactory(**fields)
-        user.groups.set(Group.objects.filter(name__in=role_names))
+        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in role_names])
         return user
 
     return make
@@ -49,3 +50,14 @@ def sector_leader(person) -> User:
     sector.leader = leader
     sector.save()
     return leader
+
+
+@pytest.fixture
+def broker_down(monkeypatch):
+    """Tasks go to a broker that does not answer, over connections of their own."""
+    nowhere = "redis+socket:///nowhere/valkey.sock"
+    monkeypatch.setattr(celery_app.conf, "task_always_eager", False)
+    monkeypatch.setattr(celery_app.conf, "broker_url", nowhere)
+    monkeypatch.setattr(celery_app.conf, "broker_write_url", nowhere)
+    monkeypatch.setattr(celery_app, "_pool", None)
+    monkeypatch.setattr(celery_app.amqp, "_producer_pool", None)

@@ -10,7 +10,10 @@ from gjovik_digi.settings import *  # noqa: E402, F403
 from gjovik_digi.settings import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # a lazy load in a loop raises
-MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+MIDDLEWARE = [
+    "zeal.middleware.zeal_middleware",
+    *(name for name in MIDDLEWARE if not name.startswith("whitenoise.")),
+]
 ZEAL_RAISE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,0 +1,226 @@
+"""The whole application for the journeys: production server, worker and beat on a seeded database.
+
+Nothing of it runs in the test process. A journey has only what a person has: a browser.
+"""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from psycopg import sql
+
+from gjovik_digi import embedded
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY_WITHIN = 60  # seconds
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.enable_socket)
+
+
+@dataclass
+class Site:
+    """The running application, and how to reach it from outside."""
+
+    url: str
+    environment: dict[str, str]
+    outbox: Path
+    logins: dict[str, tuple[str, str]]
+    processes: dict[str, subprocess.Popen] = field(default_factory=dict)
+
+    def manage(self, *arguments: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+
+    def shell(self, code: str) -> str:
+        return self.manage("shell", "-v0", "-c", code).strip()
+
+    def start(self, name: str) -> None:
+        commands = {
+            "web": [
+                *("-m", "granian", "gjovik_digi.wsgi:application", "--interface", "wsgi"),
+                *("--host", "127.0.0.1", "--port", self.url.rsplit(":", 1)[1]),
+                *("--blocking-threads", "4", "--log-level", "warning"),
+            ],
+            "worker": [
+                *("-W", "ignore", "-m", "celery", "-A", "gjovik_digi", "-q", "worker"),
+                *("--concurrency", "1", "--loglevel", "WARNING"),
+            ],
+        }
+        self.processes[name] = subprocess.Popen(
+            [sys.executable, *commands[name]],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+        )
+
+    def stop(self, name: str, how: int = signal.SIGTERM) -> None:
+        process = self.processes.pop(name)
+        os.killpg(process.pid, how)
+        process.wait(30)
+
+    def is_healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + READY_WITHIN
+        while not self.is_healthy():
+            if time.monotonic() > deadline:
+                raise TimeoutError("The application did not become healthy")
+            time.sleep(0.3)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """A new, empty database beside the one of the unit tests."""
+    server = os.environ.get("DATABASE_URL") or embedded.database_url()
+    name = f"journey_{secrets.token_hex(4)}"
+    address, _slash, options = server.rpartition("/")
+    query = options.partition("?")[2]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield f"{address}/{name}" + (f"?{query}" if query else "")
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    outbox = folder / "outbox"
+    outbox.mkdir()
+    url = f"http://127.0.0.1:{_free_port()}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "gjovik_digi.settings",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": os.environ.get("REDIS_URL") or embedded.redis_url(),
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEBUG": "false",
+        "HTTPS": "false",
+        "SITE_URL": url,
+        "EMAIL_URL": f"filemail://{outbox}",
+    }
+    running = Site(url, environment, outbox, {})
+    running.manage("migrate", "--verbosity", "0")
+    running.manage("seed_demo")
+    running.logins = {
+        row["role"]: (row["email"], row["password"])
+        for row in json.loads(running.manage("seed_demo", "--logins"))
+    }
+    try:
+        running.start("web")
+        running.start("worker")
+        running.wait_until_healthy()
+        yield running
+    finally:
+        for name in list(running.processes):
+            running.stop(name)
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: Playwright) -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is missing; make test installs it")
+    chromium = playwright_driver.chromium.launch(
+        executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS
+    )
+    yield chromium
+    chromium.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser window. What the console complains of is kept."""
+
+    page: Page
+    site: Site
+    complaints: list[str]
+
+    def go(self, path: str):
+        return self.page.goto(self.site.url + path)
+
+    def log_in(self, role: str) -> "Visitor":
+        email, password = self.site.logins[role]
+        self.go("/logg-inn/")
+        self.page.get_by_label("E-post").fill(email)
+        self.page.get_by_label("Passord", exact=True).fill(password)
+        self.page.get_by_role("main").get_by_role("button", name="Logg inn").click()
+        self.page.wait_for_url("**/min-side/")
+        return self
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site) -> Iterator[Callable[..., Visitor]]:
+    """Open a window: `visitor()`, `visitor(phone=True)`, `visitor().log_in(roles.MANAGEMENT)`."""
+    opened: list[Visitor] = []
+
+    def open_window(*, phone: bool = False, java_script: bool = True) -> Visitor:
+        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        context = browser.new_context(
+            viewport=size, locale="nb-NO", java_script_enabled=java_script, has_touch=phone
+        )
+        page = context.new_page()
+        complaints: list[str] = []
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                complaints.append(f"{page.url}: {message.text}")
+
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        opened.append(Visitor(page, site, complaints))
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.page.context.close()
+    assert [complaint for one in opened for complaint in one.complaints] == []

@@ -1,0 +1,57 @@
+import itertools
+
+import pytest
+from django.db import IntegrityError
+
+from core.errors import ActionRefused
+from ideas.models import Idea, IdeaStatus, StatusChange
+from tests.factories.ideas import IdeaFactory
+
+
+@pytest.mark.parametrize(("old", "new"), list(itertools.product(IdeaStatus, IdeaStatus)))
+def test_move_to_follows_the_table(cycle, old, new):
+    idea = IdeaFactory(cycle=cycle, status=old, postponed_to=2030)
+
+    if new in Idea.TRANSITIONS[old]:
+        idea.move_to(new)
+        assert Idea.objects.get().status == new
+    else:
+        with pytest.raises(ActionRefused):
+            idea.move_to(new)
+        assert Idea.objects.get().status == old
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"status": "ukjent"}, "ideas_idea_status_is_known"),
+        ({"submitter": "ukjent"}, "ideas_idea_submitter_is_known"),
+        ({"estimated_cost": -1}, "ideas_idea_cost_is_not_negative"),
+        ({"status": IdeaStatus.POSTPONED}, "ideas_idea_postponed_has_a_year"),
+    ],
+)
+def test_the_database_refuses(cycle, fields, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        IdeaFactory(cycle=cycle, **fields)
+
+
+def test_a_change_without_reason_is_refused(cycle, today):
+    idea = IdeaFactory(cycle=cycle)
+
+    with pytest.raises(IntegrityError, match="ideas_statuschange_has_a_reason"):
+        StatusChange.objects.create(idea=idea, status=IdeaStatus.REJECTED, at="2026-01-01T10:00Z")
+
+
+def test_in_inbox_has_the_longest_waiting_first(cycle):
+    first, second = IdeaFactory(cycle=cycle), IdeaFactory(cycle=cycle)
+    IdeaFactory(cycle=cycle, status=IdeaStatus.FORWARDED)
+
+    assert list(Idea.objects.in_inbox()) == [first, second]
+
+
+@pytest.mark.parametrize("text", ["barnehage", "BARNEHAGE svar", "t26-900"])
+def test_matching_finds_every_word_and_the_code(cycle, text):
+    idea = IdeaFactory(cycle=cycle, code="T26-900", title="Svar om barnehageplass")
+    IdeaFactory(cycle=cycle, title="Svar om byggesak")
+
+    assert list(Idea.objects.matching(text)) == [idea]
