@@ -56,8 +56,8 @@ def sector_leader(person) -> User:
 def broker_down(monkeypatch):
     """Tasks go to a broker that does not answer, over connections of their own."""
     nowhere = "redis+socket:///nowhere/valkey.sock"
-    monkeypatch.setattr(celery_app.conf, "task_always_eager", False)
-    monkeypatch.setattr(celery_app.conf, "broker_url", nowhere)
-    monkeypatch.setattr(celery_app.conf, "broker_write_url", nowhere)
+    monkeypatch.setitem(celery_app.conf, "task_always_eager", False)
+    monkeypatch.setitem(celery_app.conf, "broker_url", nowhere)
+    monkeypatch.setitem(celery_app.conf, "broker_write_url", nowhere)
     monkeypatch.setattr(celery_app, "_pool", None)
     monkeypatch.setattr(celery_app.amqp, "_producer_pool", None)
