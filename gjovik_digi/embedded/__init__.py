@@ -34,7 +34,7 @@ __all__ = [
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-KINDS = {"DATABASE_URL": Postgres, "REDIS_URL": Valkey}
+KINDS: dict[str, type[Postgres | Valkey]] = {"DATABASE_URL": Postgres, "REDIS_URL": Valkey}
 
 
 def current_instance() -> Instance:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 NAME = "digitaliseringshjulet"
 
@@ -48,7 +49,7 @@ class Owner:
             ) from None
         return cls(nobody.pw_uid, nobody.pw_gid)
 
-    def popen_options(self) -> dict[str, object]:
+    def popen_options(self) -> dict[str, Any]:
         if self == Owner.ourselves():
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -128,7 +129,7 @@ def remove_empty(*folders: Path) -> None:
 _launched: dict[Path, subprocess.Popen] = {}
 
 
-def launch(home: Path, command: list, log: Path, **options: object) -> subprocess.Popen:
+def launch(home: Path, command: list, log: Path, **options: Any) -> subprocess.Popen:
     """Starts a server that may outlive us. Ctrl-C is for those who use it; it stops after them."""
     with log.open("w") as output:
         _launched[home] = subprocess.Popen(

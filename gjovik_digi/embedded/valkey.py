@@ -56,6 +56,7 @@ class Valkey:
             make_folder(self.socket_folder, private=True)
         command = [self._program(), "-"]
         server = launch(self.home, command, self.log, stdin=subprocess.PIPE, text=True)
+        assert server.stdin is not None
         with server.stdin as configuration:
             configuration.write(self._configuration())
         wait_until(lambda: self._is_ready() or server.poll() is not None, seconds=30)

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.template import TemplateSyntaxError
+from django.template import TemplateSyntaxError, engines
 from django.template.loader import get_template
 
 
@@ -14,13 +13,16 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         faults = [
             fault
-            for folder in map(Path, settings.TEMPLATES[0]["DIRS"])
+            for folder in self._folders()
             for path in sorted(folder.rglob("*.*"))
             if path.suffix in {".html", ".txt"}
             and (fault := self._fault_in(path.relative_to(folder)))
         ]
         if faults:
             raise CommandError("\n".join(faults))
+
+    def _folders(self) -> list[Path]:
+        return [Path(folder) for engine in engines.all() for folder in engine.dirs]
 
     def _fault_in(self, template: Path) -> str:
         try:
