@@ -38,7 +38,10 @@ def _possible_owners(idea: Idea) -> QuerySet[User]:
 
 
 class DecisionForm(forms.Form):
-    """What the executive group decided about one idea."""
+    """What the executive group decided about one idea.
+
+    Owner and year each belong to one outcome; with script the page shows them only then.
+    """
 
     outcome = forms.ChoiceField(
         label=_("Hva ble vedtatt?"),
@@ -49,16 +52,18 @@ class DecisionForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Prosjekteier"),
         queryset=User.objects.none(),
-        required=False,
         empty_label=_("Velg eier"),
         help_text=_("Trengs når ideen er godkjent. Eieren får e-post."),
+        widget=forms.Select(attrs={"data-only-for": Outcome.APPROVED.value}),
+        error_messages={"required": _("Velg hvem som eier prosjektet.")},
     )
     postponed_to = forms.TypedChoiceField(
         label=_("Utsatt til år"),
         coerce=int,
         empty_value=None,
-        required=False,
         help_text=_("Trengs når ideen er utsatt."),
+        widget=forms.Select(attrs={"data-only-for": Outcome.POSTPONED.value}),
+        error_messages={"required": _("Velg hvilket år ideen er utsatt til.")},
     )
     reason = forms.CharField(
         label=_("Begrunnelse"),
@@ -83,21 +88,16 @@ class DecisionForm(forms.Form):
         self.fields["owner"].queryset = _possible_owners(idea)
         self.fields["owner"].initial = idea.owner_id
         self.fields["decided_on"].initial = today
+        if self.is_bound:
+            outcome = self.data.get("outcome")
+            self.fields["owner"].required = outcome == Outcome.APPROVED
+            self.fields["postponed_to"].required = outcome == Outcome.POSTPONED
 
     def clean_decided_on(self) -> dt.date:
         decided_on = self.cleaned_data["decided_on"]
         if decided_on > self.today:
             raise forms.ValidationError(_("Datoen kan ikke være fram i tid."))
         return decided_on
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        outcome = cleaned.get("outcome")
-        if outcome == Outcome.APPROVED and not cleaned.get("owner"):
-            self.add_error("owner", _("Velg hvem som eier prosjektet."))
-        if outcome == Outcome.POSTPONED and not cleaned.get("postponed_to"):
-            self.add_error("postponed_to", _("Velg hvilket år ideen er utsatt til."))
-        return cleaned
 
 
 class ProjectForm(forms.ModelForm):
