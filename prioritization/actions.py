@@ -234,6 +234,7 @@ def _store(entry: Entry, levels: Mapping[Question, int | None], *, by: User) -> 
     )
 
 
+@transaction.atomic
 def rescore(entry: Entry, *, questions: Sequence[Question] | None = None) -> None:
     """Compute what the ranking sorts by. With `rescore_all` the only writer of these columns."""
     questions = questions or entry.round.criteria_set.ordered_questions()
@@ -248,6 +249,7 @@ def rescore(entry: Entry, *, questions: Sequence[Question] | None = None) -> Non
     entry.save(update_fields=SCORE_COLUMNS)
 
 
+@transaction.atomic
 def rescore_all(scored: Round) -> None:
     """The same for every idea in the round at once, after a change of who scores."""
     questions = scored.criteria_set.ordered_questions()

@@ -1,4 +1,5 @@
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from prioritization.models import (
@@ -46,6 +47,11 @@ class CriteriaSetFactory(factory.django.DjangoModelFactory):
     stage = Stage.SCREENING
     name = "Grovscreening"
     version = factory.Sequence(lambda n: f"test-{n}")
+
+    @classmethod
+    def _generate(cls, strategy, params):
+        with transaction.atomic():  # the database sums the weights at commit
+            return super()._generate(strategy, params)
 
     @factory.post_generation
     def criteria_rows(self, create, extracted, **kwargs):
