@@ -93,7 +93,7 @@ class Wheel:
 
 
 def angle_of(day: date, year: int) -> float:
-    """Degrees from the top, below 0 and above 360 in the years around: a cycle may cross New Year."""
+    """Degrees from the top; below 0 and above 360 in the years around, for cycles that cross."""
     return (day - date(year, 1, 1)).days / 365 * 360
 
 

@@ -1,0 +1,38 @@
+import pytest
+
+from core import bars
+
+
+def test_cells_are_as_wide_as_their_weights_and_fill_the_bar():
+    cells = bars.explanation_cells([(40, 1.0), (30, 0.5), (15, 1.0), (15, 0.0)])
+
+    assert [cell.width for cell in cells] == ["38.50%", "28.88%", "14.44%", "14.44%"]
+    assert [cell.filled for cell in cells] == ["38.50%", "14.44%", "14.44%", "0.00%"]
+    assert float(cells[-1].x[:-1]) + float(cells[-1].width[:-1]) == pytest.approx(100, abs=0.02)
+
+
+def test_a_cell_without_an_answer_is_not_an_empty_one():
+    low, missing = bars.explanation_cells([(50, 0.0), (50, None)])
+
+    assert (low.answered, missing.answered) == (True, False)
+    assert low.filled == missing.filled == "0.00%"
+
+
+@pytest.mark.parametrize(
+    ("progress", "x", "anchor"),
+    [
+        (-0.2, "0.00%", "start"),
+        (0.5, "50.00%", "middle"),
+        (0.82, "82.00%", "middle"),
+        (1.4, "100.00%", "end"),
+    ],
+)
+def test_now_stays_on_the_line(progress, x, anchor):
+    line = bars.ProgressLine(progress, before="9,4 %", now="5,8 %", target="5 %", label="")
+
+    assert (line.now_x, line.now_anchor) == (x, anchor)
+
+
+def test_share_of_nothing_is_nothing():
+    assert bars.share_of(3, 0) == "0.00%"
+    assert bars.share_of(9, 36) == "25.00%"
