@@ -8,14 +8,22 @@ from core.form_guards import VersionField, refuse_stale
 from core.widgets import DateInput, LevelRadioSelect
 from maturity.models import Answer, Assessment
 
-REASON_ROWS = 4
+
+class LevelField(forms.TypedChoiceField):
+    """Not required now, yet not optional either: it is asked for before the sector submits."""
+
+    may_wait = True
+
+
+class ReasonField(forms.CharField):
+    may_wait = True
 
 
 class AnswerForm(forms.ModelForm):
     """The level in one area, with its reason. Half done is allowed until the sector submits."""
 
     version = VersionField()
-    level = forms.TypedChoiceField(
+    level = LevelField(
         label=_("Hvilket nivå er dere på?"),
         help_text=_("Det er dere som bestemmer."),
         widget=LevelRadioSelect,
@@ -25,20 +33,21 @@ class AnswerForm(forms.ModelForm):
         error_messages={"invalid_choice": _("Nivået må være fra 1 til 5.")},
     )
 
+    reason = ReasonField(
+        label=_("Hvorfor dette nivået?"),
+        help_text=_(
+            "Skriv det du ville sagt til en kollega. Begrunnelsen leses før tallet, og alle kan "
+            "lese den når dere har levert."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        error_messages={"max_length": _("Begrunnelsen kan ha høyst %(limit_value)d tegn.")},
+    )
+
     class Meta:
         model = Answer
         fields = ["level", "reason"]
-        labels = {"reason": _("Hvorfor dette nivået?")}
-        help_texts = {
-            "reason": _(
-                "Skriv det du ville sagt til en kollega. Begrunnelsen leses før tallet, og alle "
-                "kan lese den når dere har levert."
-            )
-        }
-        error_messages = {
-            "reason": {"max_length": _("Begrunnelsen kan ha høyst %(limit_value)d tegn.")}
-        }
-        widgets = {"reason": forms.Textarea(attrs={"rows": REASON_ROWS})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

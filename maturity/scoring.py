@@ -5,7 +5,7 @@ how many; overall the mean of the area means (domain.md §1.4). A mean is never 
 sectors set their own levels.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -26,8 +26,12 @@ class AreaResult:
 
 @dataclass(frozen=True)
 class Result:
+    """`lowest` and `highest` are the ends of the sectors' own means over the areas."""
+
     areas: tuple[AreaResult, ...]
     overall: Decimal | None
+    lowest: Decimal | None
+    highest: Decimal | None
     count: int
 
     def area(self, code: str) -> AreaResult | None:
@@ -40,9 +44,12 @@ def result(areas: Iterable[str], submitted: Iterable[Levels]) -> Result:
     codes = list(areas)
     exact = {code: _mean([levels[code] for levels in sectors if code in levels]) for code in codes}
     means = [mean for mean in exact.values() if mean is not None]
+    own = [mean for mean in map(_mean, (levels.values() for levels in sectors)) if mean is not None]
     return Result(
         areas=tuple(_area(code, exact[code], sectors) for code in codes),
         overall=one_decimal(_mean(means)),
+        lowest=one_decimal(min(own, default=None)),
+        highest=one_decimal(max(own, default=None)),
         count=len(sectors),
     )
 
@@ -108,5 +115,5 @@ def standing(year: Result) -> Standing:
     return Standing(strongest=high, weakest=_codes(year, lambda mean: mean == last))
 
 
-def _codes(year: Result, belongs) -> tuple[str, ...]:
+def _codes(year: Result, belongs: Callable[[Decimal], bool]) -> tuple[str, ...]:
     return tuple(area.area for area in year.areas if area.mean is not None and belongs(area.mean))

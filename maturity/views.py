@@ -178,6 +178,7 @@ def _show_answer(
         "assessment": assessment,
         "answers": answers,
         "answer": shown,
+        "place": answers.index(shown) + 1,
         "saved": shown,
         "form": form,
         "before": _neighbour(answers, shown, -1),
