@@ -81,16 +81,11 @@ class CycleForm(forms.Form):
             for kind in PhaseKind
         }
 
-    def clean_budget_deadline(self) -> dt.date:
-        deadline = self.cleaned_data["budget_deadline"]
-        if deadline.year != self.cycle.year:
-            raise forms.ValidationError(
-                _("Budsjettfristen må være i {year}.").format(year=self.cycle.year)
-            )
-        return deadline
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, dt.date) and abs(value.year - self.cycle.year) > 1:
+                self.add_error(name, _("Datoen må ligge nær {year}.").format(year=self.cycle.year))
         for kind in PhaseKind:
             self._check_span(kind, cleaned)
         self._check_order(cleaned)
@@ -98,10 +93,6 @@ class CycleForm(forms.Form):
         return cleaned
 
     def _check_span(self, kind: PhaseKind, cleaned: dict[str, Any]) -> None:
-        near = range(self.cycle.year - 1, self.cycle.year + 2)
-        for name in (_opens(kind), _closes(kind)):
-            if cleaned.get(name) and cleaned[name].year not in near:
-                self.add_error(name, _("Datoen må ligge nær {year}.").format(year=self.cycle.year))
         opens, closes = cleaned.get(_opens(kind)), cleaned.get(_closes(kind))
         if opens and closes and closes < opens:
             self.add_error(
@@ -150,10 +141,8 @@ class StartCycleForm(forms.Form):
         year, deadline = cleaned.get("year"), cleaned.get("budget_deadline")
         if year and year > self.latest_year:
             self.add_error(None, _("Årshjulene startes ett år om gangen."))
-        if year and deadline and deadline.year != year:
-            self.add_error(
-                "budget_deadline", _("Budsjettfristen må være i {year}.").format(year=year)
-            )
+        if year and deadline and abs(deadline.year - year) > 1:
+            self.add_error("budget_deadline", _("Datoen må ligge nær {year}.").format(year=year))
         return cleaned
 
 
