@@ -143,9 +143,7 @@ def described(project, *, key=None, owner=None, today):
 def test_a_new_benefit_is_due_at_the_next_tertial_point(today):
     project = ProjectFactory()
 
-    benefit = actions.create_benefit(
-        described(project, today=today), by=project.owner, on=today
-    )
+    benefit = actions.create_benefit(described(project, today=today), by=project.owner, on=today)
 
     assert benefit.state == BenefitState.NOT_MEASURED
     assert benefit.next_measurement_on > today
@@ -163,9 +161,7 @@ def test_the_same_benefit_sent_twice_is_one(today):
     key = uuid.uuid4()
 
     for _time in range(2):
-        actions.create_benefit(
-            described(project, key=key, today=today), by=project.owner, on=today
-        )
+        actions.create_benefit(described(project, key=key, today=today), by=project.owner, on=today)
 
     assert Benefit.objects.count() == 1
 
@@ -174,9 +170,7 @@ def test_somebody_else_who_is_named_owner_is_told(today):
     project = ProjectFactory()
     owner = UserFactory(email="eier@gjovik.example")
 
-    actions.create_benefit(
-        described(project, owner=owner, today=today), by=project.owner, on=today
-    )
+    actions.create_benefit(described(project, owner=owner, today=today), by=project.owner, on=today)
 
     assert OutgoingMail.objects.get().to == "eier@gjovik.example"
 
