@@ -34,7 +34,7 @@ def create_benefit(benefit: Benefit, *, by: User, on: dt.date) -> Benefit:
     record("benefit described", benefit, by=by, project=benefit.project_id)
     if benefit.owner != by:
         notifications.tell_owner_named(benefit)
-    _redraw(benefit)
+    redraw(benefit)
     return benefit
 
 
@@ -50,11 +50,11 @@ def edit_benefit(benefit: Benefit, *, by: User) -> None:
         raise ActionRefused(_("Gevinsten er målt. Da kan du ikke endre måleenhet eller nullpunkt."))
     benefit.mark_edited(by)
     benefit.save()
-    _restate(benefit)
+    restate(benefit)
     record("benefit edited", benefit, by=by)
     if benefit.owner_id != stored.owner_id and benefit.owner != by:
         notifications.tell_owner_named(benefit)
-    _redraw(benefit)
+    redraw(benefit)
 
 
 def _differs(benefit: Benefit, stored: Benefit, name: str) -> bool:
@@ -99,11 +99,11 @@ def register_measurement(
         benefit.next_measurement_on, measured_on=measured_on
     )
     benefit.save(update_fields=["next_measurement_on", "updated_at"])
-    _restate(benefit)
+    restate(benefit)
     record("benefit measured", benefit, by=by, value=str(value), measured_on=str(measured_on))
     if is_first:
         notifications.tell_sender_measured(measurement, progress=benefit.progress(value))
-    _redraw(benefit)
+    redraw(benefit)
     return measurement
 
 
@@ -118,7 +118,7 @@ def _refuse_impossible_date(benefit: Benefit, measured_on: dt.date, *, on: dt.da
         )
 
 
-def _restate(benefit: Benefit) -> None:
+def restate(benefit: Benefit) -> None:
     """Store how the last measurement stands against the plan. The only writer of `state`."""
     latest = benefit.measurements.order_by("-measured_on", "-pk").first()
     benefit.state = _state(benefit, latest)
@@ -139,7 +139,7 @@ def _state(benefit: Benefit, latest: Measurement | None) -> BenefitState:
     return BenefitState(status) if status else BenefitState.UNDEFINED
 
 
-def _redraw(benefit: Benefit) -> None:
+def redraw(benefit: Benefit) -> None:
     """Ask for the chart of a benefit that has something to show."""
     points = [
         Point(measurement.measured_on, float(measurement.value))

@@ -4,8 +4,8 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 
-from benefits import realisation
-from benefits.models import Benefit, BenefitState, Measurement
+from benefits import actions, realisation
+from benefits.models import Benefit, Measurement
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.decisions import Decided
 from gjovik_digi.seeding.scene import Scene, backdate, moment
@@ -18,6 +18,7 @@ from projects.models import (
     ProjectPhase,
 )
 
+CHAIR_OF_THE_BOARD = "eirik.nordby@demo.gjovik.example"
 NOBODY_MEASURES_BEFORE = 20  # days from today, for a benefit that board.yaml does not name
 
 
@@ -41,6 +42,7 @@ def ask_for_changes(scene: Scene, projects: dict[str, Project]) -> None:
 
 def _project(scene: Scene, decided: Decided) -> Project:
     idea, row = decided.idea, decided.row["project"]
+    assert idea.sector is not None  # history.yaml names one for every project
     project = Project.objects.create(
         idea=idea,
         name=row["name"],
@@ -100,19 +102,13 @@ def _benefit(scene: Scene, project: Project, row: dict, next_days: dict[str, int
         owner=scene.people[row["owner"]],
         next_measurement_on=_next_measurement(scene, row["key"], next_days),
     )
-    measurements = [_measurement(scene, benefit, one, row["key"]) for one in row["measurements"]]
-    benefit.state = _state(benefit, measurements)
     benefit.save()
     at = moment(max(benefit.baseline_on, project.started_on), row["key"])
     backdate([benefit], at)
-    scene.tell("benefit planned", benefit, by=project.owner, at=at)
-    Measurement.objects.bulk_create(measurements)
-    for one in measurements:
-        measured_at = moment(one.measured_on, row["key"])
-        backdate([one], measured_at)
-        scene.tell(
-            "benefit measured", benefit, by=one.measured_by, at=measured_at, value=str(one.value)
-        )
+    scene.tell("benefit described", benefit, by=project.owner, at=at, project=project.pk)
+    for one in row["measurements"]:
+        _measure(scene, benefit, one, row["key"])
+    actions.restate(benefit)
 
 
 def _decimal(number: float) -> Decimal:
@@ -125,31 +121,27 @@ def _next_measurement(scene: Scene, key: str, next_days: dict[str, int]) -> dt.d
     return realisation.measuring_day_after(scene.day(NOBODY_MEASURES_BEFORE))
 
 
-def _measurement(scene: Scene, benefit: Benefit, row: dict, key: str) -> Measurement:
+def _measure(scene: Scene, benefit: Benefit, row: dict, key: str) -> None:
     days = texts.number_from(key, str(row["months_ago"])) % 6
-    return Measurement(
+    measured_on = scene.months_ago(row["months_ago"]) - dt.timedelta(days=days)
+    measurement = Measurement.objects.create(
         benefit=benefit,
         submission_key=uuid.uuid5(NAMESPACE, f"measurement/{key}/{row['months_ago']}"),
         value=_decimal(row["value"]),
-        measured_on=scene.months_ago(row["months_ago"]) - dt.timedelta(days=days),
+        measured_on=measured_on,
         comment=row["comment"],
         measured_by=benefit.owner,
     )
-
-
-def _state(benefit: Benefit, measurements: list[Measurement]) -> str:
-    if not measurements:
-        return BenefitState.NOT_MEASURED
-    latest = max(measurements, key=lambda one: one.measured_on)
-    status = realisation.status(
-        latest.value,
-        measured_on=latest.measured_on,
-        baseline=benefit.baseline,
-        baseline_on=benefit.baseline_on,
-        target=benefit.target,
-        target_on=benefit.target_on,
+    at = moment(measured_on, key)
+    backdate([measurement], at)
+    scene.tell(
+        "benefit measured",
+        benefit,
+        by=benefit.owner,
+        at=at,
+        value=str(measurement.value),
+        measured_on=str(measured_on),
     )
-    return status.value if status else BenefitState.UNDEFINED
 
 
 def _change_request(scene: Scene, project: Project, row: dict) -> None:
@@ -162,20 +154,19 @@ def _change_request(scene: Scene, project: Project, row: dict) -> None:
         consequence=row["consequence"].strip(),
         requested_by=project.manager,
     )
-    if decision:
-        request.status = ChangeRequestStatus(decision["outcome"])
-        request.decision_reason = decision["reason"]
-        request.decided_by = scene.people["eirik.nordby@demo.gjovik.example"]
-        request.decided_at = moment(scene.day(-decision["days_ago"]), row["project"])
     request.save()
     at = moment(asked_on, row["project"], "change")
     backdate([request], at)
     scene.tell("change requested", request, by=request.requested_by, at=at, project=project.pk)
     if decision:
-        scene.tell(
-            "change decided",
-            request,
-            by=request.decided_by,
-            at=request.decided_at,
-            outcome=str(request.status),
-        )
+        _decide(scene, request, decision)
+
+
+def _decide(scene: Scene, request: ChangeRequest, decision: dict) -> None:
+    at = moment(scene.day(-decision["days_ago"]), request.title)
+    request.status = ChangeRequestStatus(decision["outcome"])
+    request.decision_reason = decision["reason"]
+    request.decided_by = scene.people[CHAIR_OF_THE_BOARD]
+    request.decided_at = at
+    request.save()
+    scene.tell("change decided", request, by=request.decided_by, at=at, outcome=str(request.status))

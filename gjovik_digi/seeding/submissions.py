@@ -9,7 +9,7 @@ from gjovik_digi.seeding.scene import Scene, backdate, moment
 from ideas import codes, titles
 from ideas.models import Idea, IdeaContact, IdeaStatus, StatusChange, Submitter
 from municipality.calendar import PhaseKind
-from municipality.models import Municipality
+from municipality.models import Municipality, User
 
 TEAM = ("marte.sveen@demo.gjovik.example", "guro.aasen@demo.gjovik.example")
 NAMESPACE = uuid.UUID("6f0c7c1e-93c1-4a5e-8b38-6a3c3f1f5b11")
@@ -111,7 +111,7 @@ def _fill_in(submission: Submission, scene: Scene, municipality: Municipality) -
         idea.owner = _owner(row, scene)
 
 
-def _owner(row: dict, scene: Scene):
+def _owner(row: dict, scene: Scene) -> User | None:
     """Who has said that they will own it, when the scorers were told that somebody has."""
     if "project" in row:
         return scene.people[row["project"]["owner"]]
@@ -120,7 +120,7 @@ def _owner(row: dict, scene: Scene):
     return scene.sectors[row["sector"]].leader
 
 
-def _handler(submission: Submission, scene: Scene):
+def _handler(submission: Submission, scene: Scene) -> User:
     return scene.people[TEAM[texts.number_from("handled", submission.key) % len(TEAM)]]
 
 
@@ -138,42 +138,24 @@ def _tell_history(submissions: list[Submission], scene: Scene) -> None:
     changes = []
     for submission in submissions:
         idea, sender = submission.idea, submission.idea.submitted_by
-        changes.append(_received(submission))
-        scene.tell("idea received", idea, by=sender, at=submission.received_at)
-        if idea.is_published:
-            scene.tell(
-                "idea handled", idea, by=idea.edited_by, at=idea.published_at, published=True
-            )
-        if submission.forwarded_at:
+        received_at, forwarded_at = submission.received_at, submission.forwarded_at
+        changes.append(_change(idea, IdeaStatus.RECEIVED, by=sender, at=received_at))
+        scene.tell("idea received", idea, by=sender, at=received_at)
+        if idea.published_at:
+            by, at = idea.edited_by, idea.published_at
+            scene.tell("idea handled", idea, by=by, at=at, published=True)
+        if forwarded_at:
             reply = replies[texts.number_from("reply", submission.key) % len(replies)]
-            changes.append(_forwarded(submission, reply))
-            scene.tell(
-                "idea status",
-                idea,
-                by=idea.edited_by,
-                at=submission.forwarded_at,
-                status=str(IdeaStatus.FORWARDED),
-            )
+            by, status = idea.edited_by, IdeaStatus.FORWARDED
+            changes.append(_change(idea, status, by=by, at=forwarded_at, reason=reply))
+            scene.tell("idea status", idea, by=by, at=forwarded_at, status=str(status))
     StatusChange.objects.bulk_create(changes)
 
 
-def _received(submission: Submission) -> StatusChange:
-    return StatusChange(
-        idea=submission.idea,
-        status=IdeaStatus.RECEIVED,
-        by=submission.idea.submitted_by,
-        at=submission.received_at,
-    )
-
-
-def _forwarded(submission: Submission, reply: str) -> StatusChange:
-    return StatusChange(
-        idea=submission.idea,
-        status=IdeaStatus.FORWARDED,
-        reason=reply,
-        by=submission.idea.edited_by,
-        at=submission.forwarded_at,
-    )
+def _change(
+    idea: Idea, status: IdeaStatus, *, by: User | None, at: dt.datetime, reason: str = ""
+) -> StatusChange:
+    return StatusChange(idea=idea, status=status, reason=reason.strip(), by=by, at=at)
 
 
 def _keep_addresses(submissions: list[Submission], scene: Scene) -> None:

@@ -49,28 +49,24 @@ WHERE entry.round_id = %s
 """
 
 
+@transaction.atomic
 def fill(*, ideas: int, scorers: int, today: dt.date) -> None:
     """Published ideas, all in one open round and all scored; a tenth as many projects."""
-    with transaction.atomic():
-        _fill(ideas, scorers, today)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")  # as a database that has stood for a night
-
-
-def _fill(count: int, scorers: int, today: dt.date) -> None:
     reference.load()
     Municipality.objects.update_or_create(pk=1, defaults={"is_demo": True})
     sectors = list(Sector.objects.all())
     team = list(people.make({sector.code: sector for sector in sectors}).values())
     cycles = years.make(today)
-    in_round = _ideas(cycles[0], count, sectors, IdeaStatus.FORWARDED, today)
-    started = _ideas(cycles[-1], count // IDEAS_PER_PROJECT, sectors, IdeaStatus.APPROVED, today)
+    in_round = _ideas(cycles[0], ideas, sectors, IdeaStatus.FORWARDED, today)
+    started = _ideas(cycles[-1], ideas // IDEAS_PER_PROJECT, sectors, IdeaStatus.APPROVED, today)
     with connection.cursor() as cursor:
         cursor.execute(SPREAD, [SPREAD_OVER])
         cursor.execute(TELL)
         cursor.execute(LINK_TWO_GOALS)
     _score(cycles[0], in_round, team[:scorers], today)
     _projects(started, owner=team[0], today=today)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the planner must know what has just come
 
 
 def _ideas(
