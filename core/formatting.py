@@ -86,11 +86,10 @@ def kroner(value: float | Decimal | None) -> str:
     """`1400000` → «1,4 mill. kr», `25000` → «25 000 kr»."""
     if value is None:
         return NOTHING
-    if abs(value) >= 1_000_000:
-        return (
-            number(Decimal(str(value)) / 1_000_000, 1) + f"{NO_BREAK_SPACE}mill.{NO_BREAK_SPACE}kr"
-        )
-    return number(value, 0) + f"{NO_BREAK_SPACE}kr"
+    amount = Decimal(str(value))
+    if abs(amount) >= 1_000_000:
+        return number(amount / 1_000_000, 1) + f"{NO_BREAK_SPACE}mill.{NO_BREAK_SPACE}kr"
+    return number(amount, 0) + f"{NO_BREAK_SPACE}kr"
 
 
 def quantity(value: float | Decimal | None, unit: str = "") -> str:

@@ -48,7 +48,8 @@ class ScoreForm(forms.Form):
 
 
 def crispy(form: forms.Form) -> str:
-    return Template("{% load crispy_forms_tags %}{{ form|crispy }}").render(Context({"form": form}))
+    html = Template("{% load crispy_forms_tags %}{{ form|crispy }}").render(Context({"form": form}))
+    return re.sub(r"\s*(<|>)\s*", r"\1", html)
 
 
 def attributes(html: str, element_id: str) -> dict[str, str]:
@@ -179,4 +180,4 @@ def test_a_layout_is_drawn_with_the_same_parts():
     assert html.index('id="id_who"') < html.index('id="id_problem"')
     assert "novalidate" in html
     assert "Du må rette" in html
-    assert ">Send inn ideen</button>" in html
+    assert re.search(r">\s*Send inn ideen\s*</button>", html)

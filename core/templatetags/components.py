@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,17 +37,26 @@ def status_tag(look: str, words: str) -> dict[str, Any]:
     return {"color": color, "icon": icon_name, "words": words}
 
 
+def _link(context: Context, url_name: str, words: str) -> dict[str, Any]:
+    """A link that knows whether it leads here (`at`), or to something above (`here`)."""
+    url = reverse(url_name)
+    path = context["request"].path
+    return {"url": url, "words": words, "at": path == url, "here": path.startswith(url)}
+
+
 @register.inclusion_tag("components/menu_item.html", takes_context=True)
 def menu_item(context: Context, url_name: str, words: str, *phases: str) -> dict[str, Any]:
-    """A link of the main menu. It knows whether we are there and whether its phase is open."""
-    try:
-        url = reverse(url_name)
-    except NoReverseMatch:
-        return {}
-    path = context["request"].path
-    here = path == url or (url != "/" and path.startswith(url))
+    """A link of the main menu, marked «nå» while one of its phases is open."""
     open_now = not set(phases).isdisjoint(context.get("open_phase_kinds") or ())
-    return {"url": url, "words": words, "here": here, "at": path == url, "open_now": open_now}
+    return {**_link(context, url_name, words), "open_now": open_now}
+
+
+@register.inclusion_tag("components/menu_item.html", takes_context=True)
+def menu_tool(
+    context: Context, url_name: str, words: str, icon_name: str, alone: bool = False
+) -> dict[str, Any]:
+    """A link with an icon. `alone`: on wide screens only the icon is seen."""
+    return {**_link(context, url_name, words), "icon_name": icon_name, "alone": alone}
 
 
 @register.simple_tag(takes_context=True)

@@ -112,11 +112,11 @@ class Fault:
 @register.filter
 def faults(form: forms.BaseForm) -> list[Fault]:
     """All that must be put right, in the order of the page, each with the field it leads to."""
-    found = [Fault(message) for message in form.non_field_errors()]
+    found = [Fault(str(message)) for message in form.non_field_errors()]
     for field in form:
         # A hidden field cannot be put right by the reader, nor be the target of a link.
         target = "" if field.is_hidden else _first_input(field)
-        found += [Fault(message, target) for message in field.errors]
+        found += [Fault(str(message), target) for message in field.errors]
     return found
 
 

@@ -53,7 +53,7 @@ def test_status_is_colour_icon_and_words(look):
 
 def menu_item(path: str, phases: set[str] | None = None) -> str:
     return rendered(
-        '{% load components %}{% menu_item "home" "Forsiden" "ideation" %}'
+        '{% load components %}{% menu_item "privacy" "Personvern" "ideation" %}'
         '{% menu_item "search" "Søk" %}',
         request=RequestFactory().get(path),
         open_phase_kinds=phases,
