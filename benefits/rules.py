@@ -11,7 +11,7 @@ from projects.rules import leads_project
 
 @rules.predicate
 def owns_benefit(user: Any, benefit: Benefit) -> bool:
-    return benefit.owner_id == user.pk
+    return user.is_authenticated and benefit.owner_id == user.pk
 
 
 @rules.predicate

@@ -17,12 +17,13 @@ from projects.models import ChangeRequest, Project
 
 @rules.predicate
 def owns_project(user: Any, project: Project) -> bool:
-    return project.owner_id == user.pk
+    return user.is_authenticated and project.owner_id == user.pk
 
 
 @rules.predicate
 def manages_project(user: Any, project: Project) -> bool:
-    return project.manager_id == user.pk
+    """Nobody's key is `None`, and so is that of a manager who is not named yet."""
+    return user.is_authenticated and project.manager_id == user.pk
 
 
 @rules.predicate
@@ -33,7 +34,8 @@ def leads_some_project(user: Any) -> bool:
 @rules.predicate
 def is_from_own_project(user: Any, change_request: ChangeRequest) -> bool:
     project = change_request.project
-    return user.pk in {project.owner_id, project.manager_id, change_request.requested_by_id}
+    people = {project.owner_id, project.manager_id, change_request.requested_by_id}
+    return user.is_authenticated and user.pk in people
 
 
 leads_project = owns_project | manages_project

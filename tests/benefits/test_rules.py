@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from core import roles
 from tests.factories.benefits import BenefitFactory
@@ -40,3 +41,7 @@ def test_the_owner_of_the_benefit_measures_it(benefit):
 @pytest.mark.parametrize("role", [r for r in roles.ALL if r != roles.DIGITALISATION_TEAM])
 def test_a_role_without_a_part_in_the_project_may_nothing(benefit, person, role):
     assert allowed(person(role), benefit) == set()
+
+
+def test_who_is_not_logged_in_may_nothing():
+    assert allowed(AnonymousUser(), BenefitFactory()) == set()

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from core import roles
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
@@ -65,6 +66,13 @@ def test_the_manager_does_not_move_the_project(project):
         "view_decisions",
         "view_board",
     }
+
+
+@pytest.mark.parametrize("manager", [None, roles.PROJECT_MANAGER])
+def test_who_is_not_logged_in_may_nothing(manager, person):
+    project = ProjectFactory(manager=manager and person(manager))
+
+    assert allowed(AnonymousUser(), project) == set()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,445 @@
+import datetime as dt
+import uuid
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from core import roles
+from municipality.models import Phase
+from prioritization.models import Decision, Memo, MemoStatus
+from projects.models import ChangeRequest, PhaseChange, Project, ProjectPhase
+from tests.factories.benefits import BenefitFactory, MeasurementFactory
+from tests.factories.municipality import SectorFactory
+from tests.factories.projects import ChangeRequestFactory, ProjectFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST_QUERIES = 7
+DETAIL_QUERIES = 13
+BOARD_QUERIES = 9
+DECISION_QUERIES = 12
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+# The list
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_as_often_for_three_as_for_one(client, count, django_assert_num_queries):
+    for _number in range(count):
+        ProjectFactory()
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(reverse("projects:list"))
+
+
+def test_the_list_says_how_many_run_and_realise(client):
+    for phase in ["concept", "execution", "realisation"]:
+        ProjectFactory(phase=phase)
+
+    response = client.get(reverse("projects:list"))
+
+    assert "To prosjekter pågår. Ett realiserer gevinster." in response.content.decode()
+
+
+def test_the_list_is_searched_and_narrowed_down(client):
+    sector = SectorFactory(code="helse")
+    ProjectFactory(name="Digital nøkkel", sector=sector, phase="execution")
+    ProjectFactory(name="Digital nøkkelboks", sector=sector)
+    ProjectFactory(name="Klart språk", phase="execution")
+
+    query = {"q": "nøkkel", "sector": "helse", "phase": "execution"}
+    response = client.get(reverse("projects:list"), query)
+
+    assert [project.name for project in response.context["projects"]] == ["Digital nøkkel"]
+
+
+def test_the_list_gives_htmx_the_rows_alone(client):
+    ProjectFactory()
+
+    response = client.get(reverse("projects:list"), headers={"HX-Request": "true"})
+
+    assert "<html" not in response.content.decode()
+
+
+def test_an_empty_list_says_where_projects_come_from(client):
+    assert "når en idé blir godkjent" in client.get(reverse("projects:list")).content.decode()
+
+
+# A project
+
+
+@pytest.fixture
+def project(owner, person):
+    return ProjectFactory(
+        owner=owner,
+        manager=person(roles.PROJECT_MANAGER, name="Jonas Lien"),
+        name="Digital nøkkel",
+        budget=400_000,
+    )
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_often_for_three_as_for_one(
+    client, team_member, project, count, django_assert_num_queries
+):
+    client.force_login(team_member)
+    for _number in range(count):
+        MeasurementFactory(benefit=BenefitFactory(project=project))
+        ChangeRequestFactory(project=project)
+
+    with django_assert_num_queries(DETAIL_QUERIES):
+        client.get(project.get_absolute_url())
+
+
+def test_everybody_sees_the_project_but_not_its_people_and_money(client, project):
+    page = client.get(project.get_absolute_url()).content.decode()
+
+    assert "Digital nøkkel" in page
+    assert "Ingrid Haugen" not in page
+    assert "Jonas Lien" not in page
+    assert "400" not in page
+    assert "Rediger" not in page
+
+
+def test_the_problem_of_an_unpublished_idea_is_not_shown_to_everybody(client, project):
+    assert project.idea.problem not in client.get(project.get_absolute_url()).content.decode()
+
+
+def test_those_inside_see_people_and_money(client, project, manager):
+    client.force_login(manager)
+
+    page = client.get(project.get_absolute_url()).content.decode()
+
+    assert "Ingrid Haugen" in page
+    assert "Jonas Lien" in page
+    assert "400\u202f000" in page
+
+
+def test_the_owner_is_told_what_is_missing_for_the_next_decision_point(client, project, owner):
+    client.force_login(owner)
+
+    page = client.get(project.get_absolute_url()).content.decode()
+
+    assert "Én ting mangler før BP2" in page
+    assert reverse("benefits:create", args=[project.pk]) in page
+
+
+def edited(project, **changed):
+    form = {"name": project.name, "summary": "", "manager": "", "budget": "", "version": 0}
+    return form | changed
+
+
+def test_the_manager_edits_the_project(client, project):
+    client.force_login(project.manager)
+
+    response = client.post(
+        reverse("projects:edit", args=[project.pk]),
+        edited(project, summary="Slippe nøkler.", budget="1 250 000"),
+    )
+
+    project.refresh_from_db()
+    assert response.url == project.get_absolute_url()
+    assert (project.summary, project.budget, project.version) == ("Slippe nøkler.", 1_250_000, 1)
+
+
+def test_the_second_of_two_who_edit_keeps_the_text_and_sees_the_other(client, project, owner):
+    url = reverse("projects:edit", args=[project.pk])
+    client.force_login(project.manager)
+    client.post(url, edited(project, summary="Først ute."))
+    client.force_login(owner)
+
+    response = client.post(url, edited(project, summary="Min tekst."))
+
+    page = response.content.decode()
+    project.refresh_from_db()
+    assert response.status_code == 200
+    assert "Min tekst." in page
+    assert "Først ute." in page
+    assert "Jonas Lien endret dette" in page
+    assert project.summary == "Først ute."
+
+
+def test_a_wrong_number_is_explained_and_kept(client, project, owner):
+    client.force_login(owner)
+
+    page = client.post(
+        reverse("projects:edit", args=[project.pk]), edited(project, budget="mye")
+    ).content.decode()
+
+    assert "Skriv et tall, for eksempel 5,8." in page
+    assert 'value="mye"' in page
+
+
+def test_the_owner_takes_the_project_to_the_next_phase(client, project, owner):
+    BenefitFactory(project=project)
+    client.force_login(owner)
+    url = reverse("projects:phase", args=[project.pk])
+    assert "Godkjenn BP2" in client.get(url).content.decode()
+
+    response = client.post(url, {"to": "planning", "note": "Behovet er klart."})
+
+    assert said(response) == ["«Digital nøkkel» er nå i fasen Planlegge."]
+    assert Project.objects.get().phase == ProjectPhase.PLANNING
+
+
+def test_the_phase_page_shows_no_form_without_a_benefit_and_the_action_refuses(
+    client, project, owner
+):
+    client.force_login(owner)
+    url = reverse("projects:phase", args=[project.pk])
+
+    page = client.get(url).content.decode()
+    response = client.post(url, {"to": "planning", "note": "Behovet er klart."})
+
+    assert "Godkjenn BP2" not in page
+    assert response.status_code == 409
+    assert "mangler en gevinst" in response.content.decode()
+    assert PhaseChange.objects.count() == 0
+
+
+def test_the_last_phase_has_no_next(client, project, owner):
+    Project.objects.update(phase=ProjectPhase.REALISATION)
+    client.force_login(owner)
+
+    page = client.get(reverse("projects:phase", args=[project.pk])).content.decode()
+
+    assert "er i den siste fasen" in page
+
+
+@pytest.mark.parametrize("name", ["edit", "phase", "request-change"])
+def test_others_neither_edit_nor_move_nor_ask(client, project, manager, name):
+    url = reverse(f"projects:{name}", args=[project.pk])
+    assert client.get(url).status_code == 302
+
+    client.force_login(manager)
+
+    assert client.get(url).status_code == 403
+    assert client.post(url, {}).status_code == 403
+
+
+def test_the_owner_asks_for_a_change_once(client, project, owner):
+    client.force_login(owner)
+    url = reverse("projects:request-change", args=[project.pk])
+    form = {
+        "title": "Flytt til høsten",
+        "reason": "Forsinket.",
+        "consequence": "Tre måneder.",
+        "submission_key": uuid.uuid4(),
+    }
+
+    client.post(url, form)
+    response = client.post(url, form)
+
+    assert response.url == project.get_absolute_url()
+    assert ChangeRequest.objects.get().requested_by == owner
+
+
+# IKT-styringsrådet
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_board_asks_as_often_for_three_as_for_one(
+    client, board_member, count, django_assert_num_queries
+):
+    client.force_login(board_member)
+    for _number in range(count):
+        ChangeRequestFactory()
+
+    with django_assert_num_queries(BOARD_QUERIES):
+        client.get(reverse("board:list"))
+
+
+def test_the_board_says_when_nothing_waits(client, board_member):
+    client.force_login(board_member)
+
+    assert "Alt er behandlet" in client.get(reverse("board:list")).content.decode()
+
+
+def test_the_board_answers(client, board_member):
+    change_request = ChangeRequestFactory()
+    client.force_login(board_member)
+    url = change_request.get_absolute_url()
+    assert "Godkjenner rådet" in client.get(url).content.decode()
+
+    response = client.post(url, {"outcome": "approved", "reason": "Det henger sammen."})
+
+    change_request.refresh_from_db()
+    assert response.url == reverse("board:list")
+    assert change_request.status == "approved"
+
+
+def test_an_answer_given_meanwhile_is_refused_with_what_was_written(client, board_member):
+    change_request = ChangeRequestFactory()
+    client.force_login(board_member)
+    url = change_request.get_absolute_url()
+    client.post(url, {"outcome": "rejected", "reason": "For dyrt."})
+
+    response = client.post(url, {"outcome": "approved", "reason": "Det henger sammen."})
+
+    assert response.status_code == 409
+    assert "Det henger sammen." in response.content.decode()
+
+
+def test_an_answer_needs_a_choice_and_a_reason(client, board_member):
+    client.force_login(board_member)
+
+    page = client.post(ChangeRequestFactory().get_absolute_url(), {"reason": ""}).content.decode()
+
+    assert "Velg hva rådet svarer." in page
+    assert "Skriv hvorfor rådet svarer slik." in page
+
+
+def test_the_team_reads_but_does_not_answer(client, team_member):
+    change_request = ChangeRequestFactory()
+    client.force_login(team_member)
+    url = change_request.get_absolute_url()
+
+    assert "Lagre svaret" not in client.get(url).content.decode()
+    assert client.post(url, {"outcome": "approved", "reason": "Ja."}).status_code == 403
+
+
+# Vedtak
+
+
+def decision_url(item):
+    return reverse("decisions:record", args=[item.memo_id, item.pk])
+
+
+def list_url(memo):
+    return reverse("decisions:list", args=[memo.pk])
+
+
+def approval(project_owner, today, **changed):
+    form = {
+        "outcome": "approved",
+        "owner": project_owner.pk,
+        "reason": "Stor gevinst.",
+        "decided_on": today.isoformat(),
+    }
+    return form | changed
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_decisions_ask_as_often_for_three_as_for_one(
+    client, item_of, team_member, memo, count, django_assert_num_queries
+):
+    client.force_login(team_member)
+    for _number in range(count):
+        item_of()
+
+    with django_assert_num_queries(DECISION_QUERIES):
+        client.get(list_url(memo))
+
+
+def test_a_decision_is_recorded_and_listed(client, item, owner, team_member, today):
+    client.force_login(team_member)
+
+    response = client.post(decision_url(item), approval(owner, today), follow=True)
+
+    page = response.content.decode()
+    assert Decision.objects.get().recorded_by == team_member
+    assert Project.objects.get().owner == owner
+    assert "Alle ideene i notatet har fått vedtak." in page
+    assert "Vedtaket om «Digital nøkkel» er ført." in page
+
+
+def test_a_decision_against_the_recommendation_is_marked(client, item_of, owner, manager, today):
+    item = item_of(is_recommended=False)
+    client.force_login(manager)
+
+    page = client.post(decision_url(item), approval(owner, today), follow=True).content.decode()
+
+    assert "Vedtaket avviker fra anbefalingen" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"outcome": ""}, "Velg hva som ble vedtatt."),
+        ({"owner": ""}, "Velg hvem som eier prosjektet."),
+        ({"outcome": "postponed"}, "Velg hvilket år ideen er utsatt til."),
+        ({"reason": ""}, "Skriv hvorfor. Den som sendte ideen, leser det."),
+        ({"decided_on": "2999-01-01"}, "Datoen kan ikke være fram i tid."),
+    ],
+)
+def test_what_is_missing_is_said_beside_the_field(
+    client, item, owner, team_member, today, changed, error
+):
+    client.force_login(team_member)
+
+    response = client.post(decision_url(item), approval(owner, today, **changed))
+
+    assert response.status_code == 200
+    assert error in response.content.decode()
+    assert Decision.objects.count() == 0
+
+
+def test_a_rejection_needs_neither_owner_nor_year(client, item, owner, team_member, today):
+    client.force_login(team_member)
+
+    client.post(decision_url(item), approval(owner, today, outcome="rejected", owner=""))
+
+    assert Decision.objects.get().outcome == "rejected"
+
+
+def test_the_same_decision_sent_twice_is_refused(client, item, owner, team_member, today):
+    client.force_login(team_member)
+    client.post(decision_url(item), approval(owner, today))
+
+    response = client.post(decision_url(item), approval(owner, today))
+
+    assert response.status_code == 409
+    assert Project.objects.count() == 1
+
+
+def test_a_recorded_decision_is_shown_without_a_form(client, item, owner, team_member, today):
+    client.force_login(team_member)
+    client.post(decision_url(item), approval(owner, today))
+
+    page = client.get(decision_url(item)).content.decode()
+
+    assert "Vedtaket er ført" in page
+    assert "Lagre vedtaket" not in page
+
+
+def test_a_draft_memo_has_no_decisions_yet(client, item, memo, team_member):
+    Memo.objects.update(status=MemoStatus.DRAFT)
+    client.force_login(team_member)
+
+    assert "når notatet er endelig" in client.get(list_url(memo)).content.decode()
+    assert "Lagre vedtaket" not in client.get(decision_url(item)).content.decode()
+
+
+def test_a_closed_phase_says_so_and_refuses(client, item, memo, owner, team_member, today):
+    Phase.objects.update(
+        opens_on=today + dt.timedelta(days=5), closes_on=today + dt.timedelta(days=9)
+    )
+    client.force_login(team_member)
+
+    page = client.get(decision_url(item)).content.decode()
+    response = client.post(decision_url(item), approval(owner, today))
+
+    assert "er ikke åpnet ennå. Den åpner" in page
+    assert "Lagre vedtaket" not in page
+    assert "er ikke åpnet ennå" in client.get(list_url(memo)).content.decode()
+    assert response.status_code == 409
+
+
+def test_owners_read_the_decisions_but_record_none(client, item, memo, owner):
+    client.force_login(owner)
+
+    assert client.get(list_url(memo)).status_code == 200
+    assert client.get(decision_url(item)).status_code == 403
+
+
+def test_an_item_of_another_memo_is_not_found(client, item, team_member):
+    client.force_login(team_member)
+
+    url = reverse("decisions:record", args=[item.memo_id + 1, item.pk])
+
+    assert client.get(url).status_code == 404
