@@ -84,7 +84,7 @@ def _editor(memo: Memo, part: Part, form: Any) -> dict[str, Any]:
     return {
         "memo_row": memo,
         "part": part,
-        "parts": [(each, _mark(each, lacking)) for each in PARTS],
+        "contents": [(each, _mark(each, lacking)) for each in PARTS],
         "form": form,
         "items": [item for item in items if item.is_recommended == recommended],
         "shows_items": part.kind is Kind.ITEMS,

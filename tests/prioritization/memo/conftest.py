@@ -16,7 +16,10 @@ BREAKDOWN = {"strategi": 1, "gevinst": 0.5, "eier": 1, "nytt": 0}
 def scored(cycle: AnnualCycle) -> Round:
     """A locked round: three ranked ideas, one that lacks answers, one that the law demands."""
     found = RoundFactory(cycle=cycle, status=RoundStatus.CLOSED)
-    sector, goal = SectorFactory(short_name="Oppvekst"), GoalFactory(code="1a", text="Brukervennlig")
+    sector, goal = (
+        SectorFactory(short_name="Oppvekst"),
+        GoalFactory(code="1a", text="Brukervennlig"),
+    )
     for title, cost, score in [
         ("Tilsyn på natt", 1_400_000, "92.5"),
         ("Én vei inn", 2_200_000, "90"),

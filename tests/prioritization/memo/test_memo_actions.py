@@ -187,7 +187,12 @@ def test_make_draft_file_freezes_everything(memo, team_member):
 
     file.refresh_from_db()
     assert (file.number, file.is_draft, file.status) == (1, True, FileStatus.QUEUED)
-    assert [row["score"] for row in file.snapshot["items"]] == ["92.5000", "90.0000", "65.0000", None]
+    assert [row["score"] for row in file.snapshot["items"]] == [
+        "92.5000",
+        "90.0000",
+        "65.0000",
+        None,
+    ]
     assert "Endret" not in file.snapshot["sections"].values()
 
 
