@@ -181,3 +181,12 @@ def test_a_layout_is_drawn_with_the_same_parts():
     assert "novalidate" in html
     assert "Du må rette" in html
     assert re.search(r">\s*Send inn ideen\s*</button>", html)
+
+
+def test_a_set_of_forms_has_its_management_form():
+    html = Template("{% load crispy_forms_tags %}{{ formset|crispy }}").render(
+        Context({"formset": forms.formset_factory(IdeaForm, extra=2)()})
+    )
+
+    assert 'name="form-TOTAL_FORMS" value="2"' in html
+    assert 'id="id_form-1-who"' in html
