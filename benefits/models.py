@@ -63,6 +63,10 @@ class Benefit(Versioned, TimeStamped):
 
     LOCKED_ONCE_MEASURED = ("unit", "baseline", "baseline_on")
 
+    # Set by with_latest.
+    latest_value: Decimal | None
+    latest_on: dt.date | None
+
     project = models.ForeignKey(
         Project, verbose_name=_("prosjekt"), on_delete=models.PROTECT, related_name="benefits"
     )

@@ -29,7 +29,7 @@ class NorwegianDecimalField(forms.DecimalField):
         "ambiguous": _("Mener du {whole} eller {fraction}? Skriv tallet uten punktum."),
     }
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values or isinstance(value, Decimal):
             return super().to_python(value)
         text = self._bare(str(value))
