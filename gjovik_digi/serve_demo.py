@@ -23,6 +23,7 @@ from types import FrameType
 
 import environ
 import psutil
+from honcho.compat import ProcessManager
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
@@ -55,7 +56,7 @@ def main() -> int:
         print(reason, file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as failed:
-        print(f"Demoen startet ikke: «manage.py {failed.cmd[2]}» gikk ikke. Se over.", file=sys.stderr)
+        print(f"Demoen startet ikke: «{failed.cmd[2]}» gikk ikke. Se over.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -145,6 +146,7 @@ def run(commands: dict[str, list[str]], environment: dict[str, str], port: int) 
         target=announce_when_ready, args=[environment, port], daemon=True
     )
     manager = Manager(Calm(sys.stdout))
+    manager._procmgr = LeadersOnly()
     for name, command in commands.items():
         manager.add_process(name, f"exec {shlex.join(command)}", env=environment)
     signal.signal(signal.SIGHUP, lambda _number, _frame: signal.raise_signal(signal.SIGTERM))
@@ -205,6 +207,14 @@ def processes(instance: embedded.Instance, port: int) -> dict[str, list[str]]:
 
 def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(embedded.BASE_DIR / "manage.py"), *arguments]
+
+
+class LeadersOnly(ProcessManager):
+    """Worker and web server have processes of their own, and end them when work in hand is done."""
+
+    def terminate(self, pid: int) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
 
 
 class Calm(Printer):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from gjovik_digi.embedded.postgres import Postgres
-from gjovik_digi.embedded.system import CannotStart, Instance, make_folder, remove_empty
+from gjovik_digi.embedded.system import CannotStart, Instance, make_folder
 from gjovik_digi.embedded.valkey import Valkey
 
 __all__ = [
@@ -97,7 +97,7 @@ def remove(instance: Instance) -> None:
         _stop_running(instance)
         for server in servers(instance):
             server.remove()
-        remove_empty(instance.outside / instance.name, instance.outside)
+        instance.leave_outside()
 
 
 def _address(variable: str, instance: Instance) -> str:

@@ -9,7 +9,6 @@ import stat
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,6 +99,16 @@ class Instance:
             return preferred
         return self.outside / self.name / preferred.name
 
+    def leave_outside(self) -> None:
+        """Copied programs go when no instance has data left there."""
+        remove_folder(self.outside / self.name)
+        if self.outside.exists() and not any(map(self._is_data, self.outside.iterdir())):
+            remove_folder(self.outside)
+
+    @staticmethod
+    def _is_data(path: Path) -> bool:
+        return not path.name.startswith("embedded-postgres-")
+
 
 def make_folder(path: Path, *, owner: Owner | None = None, private: bool = False) -> None:
     """Makes the folder, and refuses one that somebody else has laid there before us."""
@@ -118,12 +127,6 @@ def make_folder(path: Path, *, owner: Owner | None = None, private: bool = False
 
 def remove_folder(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
-
-
-def remove_empty(*folders: Path) -> None:
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()
 
 
 _launched: dict[Path, subprocess.Popen] = {}
