@@ -173,7 +173,7 @@ def give_scores(
     part = Participation.objects.select_for_update().filter(round=entry.round_id, user=by).first()
     if part is None:
         raise ActionRefused(_("Du er ikke blant dem som setter poeng i denne runden."))
-    scored = Round.objects.select_related("cycle", "criteria_set").get(pk=entry.round_id)
+    scored = Round.objects.with_phases().get(pk=entry.round_id)
     _require_scoring(scored, on=on)
     entry = Entry.objects.select_for_update(of=("self",)).select_related("idea").get(pk=entry.pk)
     if entry.idea.is_statutory:
@@ -371,11 +371,7 @@ def reopen_round(scored: Round, *, reason: str, closes_on: dt.date, by: User, on
 
 def _lock_open(scored: Round) -> Round:
     """The round as it is now, locked; refused when it is closed."""
-    locked = (
-        Round.objects.select_for_update(of=("self",))
-        .select_related("cycle", "criteria_set")
-        .get(pk=scored.pk)
-    )
+    locked = Round.objects.with_phases().select_for_update(of=("self",)).get(pk=scored.pk)
     if not locked.is_open:
         raise ActionRefused(_("Runden er låst. Åpne den igjen før du endrer den."))
     return locked

@@ -73,6 +73,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def for_page(self) -> "RoundQuerySet":
         return self.select_related("cycle", "criteria_set", "memo")
 
+    def with_phases(self) -> "RoundQuerySet":
+        """For whoever asks whether the phase is open."""
+        return self.select_related("cycle", "criteria_set").prefetch_related("cycle__phases")
+
     def with_criteria(self) -> "RoundQuerySet":
         return self.select_related("cycle", "criteria_set").prefetch_related(
             "criteria_set__criteria__questions"
@@ -231,7 +235,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def for_scoring(self) -> "EntryQuerySet":
         return self.select_related(
             "idea__sector", "round__cycle", "round__criteria_set"
-        ).prefetch_related("idea__goals")
+        ).prefetch_related("idea__goals", "round__cycle__phases")
 
     def for_rows(self) -> "EntryQuerySet":
         return self.select_related("idea__sector")

@@ -19,6 +19,7 @@ from prioritization.scoring import places
 PER_PAGE = 50
 MOST_UNRANKED = 25  # of each kind; the round's own page lists every idea
 NEARLY_EQUAL = 1  # point
+LETTERS_PER_PERCENT = 0.5  # how much text there is room for above a bar
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,24 @@ class Row:
 
 @require_GET
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
-    rounds = Round.objects.for_page()
+    rounds = Round.objects.for_page().with_counts()
     scored = get_permitted(request.user, "prioritization.view_ranking", rounds, pk=pk)
     if not _is_shown_to(request.user, scored):
         return render(request, "prioritization/ranking_wait.html", {"round": scored})
     questions = scored.criteria_set.ordered_questions()
     criteria = list(dict.fromkeys(question.criterion for question in questions))
-    page = Paginator(scored.entries.ranked().for_rows(), PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(scored.entries.ranked().for_rows(), PER_PAGE)
+    paginator.count = scored.ranked_count  # counted with the round
+    page = paginator.get_page(request.GET.get("page"))
     rows = _rows(scored, page, criteria)
     context = {
         "round": scored,
         "page": page,
         "rows": rows,
         "criteria": criteria,
+        "legend": _legend(criteria),
         "questions": questions,
         "heading": _heading(page, rows),
-        "people_count": scored.participations.count(),
         "statutory": list(scored.entries.statutory().for_rows()[:MOST_UNRANKED]),
         "incomplete": _incomplete(scored, questions),
     }
@@ -80,6 +83,19 @@ def _rows(scored: Round, page: Page, criteria: Sequence[Criterion]) -> list[Row]
         )
         for place, entry in zip(numbers, entries, strict=True)
     ]
+
+
+def _legend(criteria: Sequence[Criterion]) -> list[tuple[str, str]]:
+    """Names and weights above the cells of the bar, each where its cell begins.
+
+    Nothing when one has no room; they then stand in a row.
+    """
+    names = [f"{criterion.short_name} {criterion.weight}" for criterion in criteria]
+    for name, criterion in zip(names, criteria, strict=True):
+        if len(name) > criterion.weight * LETTERS_PER_PERCENT:
+            return []
+    cells = explanation_cells((criterion.weight, None) for criterion in criteria)
+    return [(cell.x, name) for cell, name in zip(cells, names, strict=True)]
 
 
 def _words(entry: Entry, criteria: Sequence[Criterion]) -> str:

@@ -206,7 +206,7 @@ def round_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _managed(request: HttpRequest, pk: int) -> Round:
-    rounds = Round.objects.for_page()
+    rounds = Round.objects.with_phases()
     return get_permitted(request.user, "prioritization.manage_round", rounds, pk=pk)
 
 

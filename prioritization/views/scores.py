@@ -16,7 +16,7 @@ from prioritization.models import Entry, Round
 @require_GET
 def score_next(request: HttpRequest, pk: int) -> HttpResponse:
     """On to the next idea I have questions left about, or «Du har satt poeng på alle»."""
-    rounds = Round.objects.for_page()
+    rounds = Round.objects.with_phases()
     scored = get_permitted(request.user, "prioritization.score_round", rounds, pk=pk)
     if _is_open(scored):
         after = request.GET.get("etter", "")
@@ -58,7 +58,7 @@ def score(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         "form": form,
         "mine": mine,
         "is_open": _is_open(entry.round),
-        "saved_at": timezone.now() if form.is_bound else None,
+        "saved_at": timezone.now() if form.is_bound and form.is_valid() else None,
     }
     template = "prioritization/entry_score.html" + ("#progress" if request.htmx else "")
     return render(request, template, context)
