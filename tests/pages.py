@@ -1,0 +1,209 @@
+"""Every address, and who may use it. The access policy as a table.
+
+`test_access.py` asks every role about every row; the accessibility test opens every page in a
+browser as the first role that may see it. An address that is not here fails.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core import roles
+
+ANYBODY = "without log-in"
+EVERYBODY = frozenset({ANYBODY, *roles.ALL})
+MEMBERS = frozenset(roles.ALL)
+TEAM = frozenset({roles.DIGITALISATION_TEAM})
+LEADER = frozenset({roles.SECTOR_LEADER})
+OWNER = frozenset({roles.PROJECT_OWNER})
+MANAGER = frozenset({roles.PROJECT_MANAGER})
+MANAGEMENT = frozenset({roles.MANAGEMENT})
+BOARD = frozenset({roles.ICT_BOARD})
+ADMINISTRATOR = frozenset({roles.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class World:
+    """One of each thing that addresses name."""
+
+    idea: Any  # published, in the open round
+    waiting_idea: Any  # in the inbox
+    sector: Any  # led by the sector leader
+    area: Any  # of the maturity instrument
+    round: Any  # open; the sector leader scores in it
+    entry: Any  # in that round
+    draft_memo: Any  # of that round
+    draft_item: Any
+    memo: Any  # final, of the year before
+    undecided_item: Any  # in that memo
+    memo_file: Any  # of that memo, ready
+    project: Any  # with the project owner and the project manager
+    benefit: Any  # of that project
+    change_request: Any  # from that project, waiting
+
+
+def nothing(_world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Address:
+    """Who may use it (`may`), an example, and whether it is a page a browser can open."""
+
+    may: frozenset[str]
+    example: Callable[[World], dict[str, Any]] = nothing
+    query: str = ""
+    may_post: frozenset[str] | None = None  # when fewer may write than read
+    only_post: bool = False
+    is_page: bool = True  # HTML a person looks at; else a file, a fragment or a redirect
+
+
+def _code(world: World) -> dict[str, Any]:
+    return {"code": world.waiting_idea.code}
+
+
+def _sector(world: World) -> dict[str, Any]:
+    return {"sector": world.sector.code}
+
+
+def _round(world: World) -> dict[str, Any]:
+    return {"pk": world.round.pk}
+
+
+def _draft(world: World) -> dict[str, Any]:
+    return {"pk": world.draft_memo.pk}
+
+
+def _draft_item(world: World) -> dict[str, Any]:
+    return {"pk": world.draft_memo.pk, "item_pk": world.draft_item.pk}
+
+
+def _file(world: World) -> dict[str, Any]:
+    return {"pk": world.memo.pk, "file_pk": world.memo_file.pk}
+
+
+def _project(world: World) -> dict[str, Any]:
+    return {"pk": world.project.pk}
+
+
+def _benefit(world: World) -> dict[str, Any]:
+    return {"pk": world.benefit.pk}
+
+
+MEMO_READERS = TEAM | MANAGEMENT | BOARD
+FINAL_MEMO_READERS = MEMO_READERS | LEADER | OWNER
+
+ADDRESSES: dict[str, Address] = {
+    # The frame
+    "home": Address(EVERYBODY),
+    "my-page": Address(MEMBERS),
+    "search": Address(EVERYBODY, query="?q=svar"),
+    "privacy": Address(EVERYBODY),
+    "accessibility": Address(EVERYBODY),
+    "healthz": Address(EVERYBODY, is_page=False),
+    "color-scheme": Address(EVERYBODY, only_post=True),
+    # Log-in
+    "account_login": Address(EVERYBODY),
+    "account_logout": Address(EVERYBODY),
+    "account_change_password": Address(MEMBERS),
+    "account_reset_password": Address(EVERYBODY),
+    "account_reset_password_done": Address(EVERYBODY),
+    "account_reset_password_from_key": Address(
+        EVERYBODY, lambda world: {"uidb36": "1", "key": "used-before"}
+    ),
+    "account_reset_password_from_key_done": Address(EVERYBODY),
+    "account_inactive": Address(EVERYBODY),
+    "account_reauthenticate": Address(MEMBERS),
+    "account_signup": Address(EVERYBODY),
+    # Who we are, and the year
+    "municipality:goals": Address(EVERYBODY),
+    "municipality:cycle": Address(EVERYBODY),
+    "municipality:cycle-edit": Address(TEAM | ADMINISTRATOR),
+    "municipality:cycle-create": Address(TEAM | ADMINISTRATOR),
+    "municipality:logo": Address(EVERYBODY, is_page=False),
+    # Måling
+    "maturity:result": Address(EVERYBODY),
+    "maturity:remind": Address(TEAM, only_post=True),
+    "maturity:assessment-start": Address(TEAM | LEADER),
+    "maturity:assessment": Address(TEAM | LEADER, _sector),
+    "maturity:start": Address(LEADER, _sector, only_post=True),
+    "maturity:submit": Address(LEADER, _sector, only_post=True),
+    "maturity:extend": Address(TEAM, _sector),
+    "maturity:reopen": Address(TEAM, _sector),
+    "maturity:answer": Address(
+        LEADER, lambda world: {"sector": world.sector.code, "area": world.area.code}
+    ),
+    # Idémyldring
+    "ideas:list": Address(EVERYBODY),
+    "ideas:create": Address(EVERYBODY),
+    "ideas:receipt": Address(EVERYBODY, lambda world: {"token": world.idea.token}),
+    "ideas:follow": Address(EVERYBODY),
+    "ideas:inbox": Address(TEAM),
+    "ideas:handle": Address(TEAM, _code),
+    "ideas:forward": Address(TEAM, _code),
+    "ideas:take-back": Address(TEAM, _code),
+    "idea": Address(EVERYBODY, lambda world: {"code": world.idea.code}),
+    "idea-by-token": Address(EVERYBODY, lambda world: {"token": world.waiting_idea.token}),
+    # Prioritering
+    "prioritization:list": Address(MEMBERS),
+    "prioritization:criteria": Address(MEMBERS),
+    "prioritization:create": Address(TEAM),
+    "prioritization:round": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:round-change": Address(TEAM, _round),
+    "prioritization:round-add-ideas": Address(TEAM, _round, only_post=True),
+    "prioritization:round-remind": Address(TEAM, _round, only_post=True),
+    "prioritization:round-close": Address(TEAM, _round),
+    "prioritization:round-reopen": Address(TEAM, _round),
+    "prioritization:score-next": Address(LEADER, _round),
+    "prioritization:score": Address(
+        LEADER, lambda world: {"pk": world.round.pk, "entry_pk": world.entry.pk}
+    ),
+    "prioritization:ranking": Address(TEAM | MANAGEMENT | LEADER, _round),
+    # Notat
+    "memo-create": Address(TEAM, lambda world: {"round_pk": world.round.pk}),
+    "prioritization:memo": Address(MEMO_READERS, _draft),
+    "prioritization:memo-part": Address(
+        TEAM, lambda world: {"pk": world.draft_memo.pk, "slug": "liste"}
+    ),
+    "prioritization:memo-section-restore": Address(
+        TEAM, lambda world: {"pk": world.draft_memo.pk, "slug": "sammendrag"}, only_post=True
+    ),
+    "prioritization:memo-recommend-within": Address(TEAM, _draft, only_post=True),
+    "prioritization:memo-item": Address(TEAM, _draft_item),
+    "prioritization:memo-item-recommend": Address(TEAM, _draft_item, only_post=True),
+    "prioritization:memo-item-move": Address(TEAM, _draft_item, only_post=True),
+    "prioritization:memo-finalise": Address(TEAM, _draft),
+    "prioritization:memo-make": Address(TEAM, _draft, only_post=True),
+    "prioritization:memo-read": Address(FINAL_MEMO_READERS, lambda world: {"pk": world.memo.pk}),
+    "prioritization:memo-file-status": Address(FINAL_MEMO_READERS, _file),
+    "prioritization:memo-file-retry": Address(TEAM, _file, only_post=True),
+    "prioritization:memo-download": Address(FINAL_MEMO_READERS, _file, is_page=False),
+    # Vedtak
+    "decisions:list": Address(
+        FINAL_MEMO_READERS | MANAGER, lambda world: {"memo_pk": world.memo.pk}
+    ),
+    "decisions:record": Address(
+        TEAM | MANAGEMENT,
+        lambda world: {"memo_pk": world.memo.pk, "item_pk": world.undecided_item.pk},
+    ),
+    # Prosjekt
+    "projects:list": Address(EVERYBODY),
+    "projects:detail": Address(EVERYBODY, _project),
+    "projects:edit": Address(TEAM | OWNER | MANAGER, _project),
+    "projects:phase": Address(TEAM | OWNER, _project),
+    "projects:request-change": Address(OWNER | MANAGER, _project),
+    "board:list": Address(BOARD | TEAM | MANAGEMENT | OWNER | MANAGER),
+    "board:decide": Address(
+        BOARD | TEAM | MANAGEMENT | OWNER | MANAGER,
+        lambda world: {"pk": world.change_request.pk},
+        may_post=BOARD,
+    ),
+    # Gevinst
+    "benefits:list": Address(EVERYBODY),
+    "benefits:detail": Address(EVERYBODY, _benefit),
+    "benefits:create": Address(
+        TEAM | OWNER | MANAGER, lambda world: {"project_pk": world.project.pk}
+    ),
+    "benefits:edit": Address(TEAM | OWNER | MANAGER, _benefit),
+    "benefits:measure": Address(TEAM | OWNER | MANAGER, _benefit),
+}

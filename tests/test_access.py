@@ -1,0 +1,181 @@
+"""Who gets in where: every address × every role and no log-in, against the table in pages.py."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from zeal import zeal_ignore
+
+from core import health, roles
+from ideas.models import IdeaStatus
+from municipality.models import Municipality, User
+from prioritization.memo import snapshot
+from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
+from tests.factories.benefits import BenefitFactory
+from tests.factories.ideas import IdeaFactory
+from tests.factories.maturity import AnswerFactory, AreaFactory, AssessmentFactory
+from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
+from tests.factories.prioritization import (
+    CriteriaSetFactory,
+    EntryFactory,
+    MemoFactory,
+    MemoItemFactory,
+    RoundFactory,
+)
+from tests.factories.projects import ChangeRequestFactory, ProjectFactory
+from tests.pages import ADDRESSES, ANYBODY, EVERYBODY, Address, World
+
+
+def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """The full names of all patterns. The admin is Django's own and is asked about apart."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        elif pattern.namespace != "admin":
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, inner)
+
+
+def test_every_address_stands_in_the_table():
+    assert sorted(set(addresses(get_resolver()))) == sorted(ADDRESSES)
+
+
+@pytest.fixture
+def people(db, person) -> dict[str, User | None]:
+    made = {role: person(role, name=role.capitalize()) for role in roles.ALL}
+    User.objects.filter(pk=made[roles.ADMINISTRATOR].pk).update(is_staff=True)
+    return {ANYBODY: None, **made}
+
+
+@pytest.fixture
+def world(people, today) -> World:
+    cycle = CycleFactory(open=True)
+    sector = SectorFactory(leader=people[roles.SECTOR_LEADER])
+    area = AreaFactory(instrument__is_current=True)
+    AnswerFactory(
+        assessment=AssessmentFactory(cycle=cycle, sector=sector, instrument=area.instrument),
+        area=area,
+    )
+    idea = IdeaFactory(
+        cycle=cycle, status=IdeaStatus.FORWARDED, published_at=timezone.now(), sector=sector
+    )
+    entry = EntryFactory(
+        round__cycle=cycle, idea=idea, round__closes_on=today + dt.timedelta(days=5)
+    )
+    entry.round.participations.create(user=people[roles.SECTOR_LEADER])
+    draft = MemoFactory(round=entry.round)
+    earlier = RoundFactory(
+        cycle=CycleFactory(year=cycle.year - 1, is_current=False, open=True),
+        criteria_set=CriteriaSetFactory(stage=Stage.SCREENING),
+    )
+    memo = MemoFactory(
+        round=earlier,
+        status=MemoStatus.FINAL,
+        finalised_at=timezone.now(),
+        finalised_by=UserFactory(),
+    )
+    Municipality.objects.create(pk=1, logo=b"<svg/>", logo_type="image/svg+xml")
+    project = ProjectFactory(
+        idea=IdeaFactory(cycle=cycle, published_at=timezone.now()),
+        owner=people[roles.PROJECT_OWNER],
+        manager=people[roles.PROJECT_MANAGER],
+        sector=sector,
+    )
+    undecided = MemoItemFactory(memo=memo)
+    return World(
+        idea=idea,
+        waiting_idea=IdeaFactory(cycle=cycle),
+        sector=sector,
+        area=area,
+        round=entry.round,
+        entry=entry,
+        draft_memo=draft,
+        draft_item=MemoItemFactory(memo=draft, entry=entry),
+        memo=memo,
+        undecided_item=undecided,
+        memo_file=_ready_file(memo),
+        project=project,
+        benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),
+        change_request=ChangeRequestFactory(project=project),
+    )
+
+
+@pytest.fixture
+def workers_answer(monkeypatch):
+    """Broker and worker are asked about in the journeys; here there are none."""
+    monkeypatch.setattr(health, "broker", lambda: True)
+    monkeypatch.setattr(health, "worker", lambda: True)
+
+
+def _ready_file(memo) -> MemoFile:
+    return MemoFile.objects.create(
+        memo=memo,
+        number=1,
+        is_draft=False,
+        status=FileStatus.READY,
+        snapshot=snapshot(Memo.objects.for_editing().get(pk=memo.pk)),
+        content=b"%PDF-1.7",
+        size=8,
+        sha256="0" * 64,
+        requested_by=memo.finalised_by,
+    )
+
+
+def _answer(client: Client, url: str, method: str) -> str | None:
+    """«in», «log in» or «no»; None when the address does not know the method."""
+    with zeal_ignore():  # many requests here are one request each
+        response = client.generic(method, url)
+    if response.status_code == 405:
+        return None
+    if response.status_code == 403:
+        return "no"
+    if response.status_code == 302 and response.url.startswith(f"{reverse('account_login')}?"):
+        return "log in"
+    if method == "GET":
+        assert response.status_code in {200, 302}, url
+    assert response.status_code < 500, url
+    return "in"
+
+
+def _expected(address: Address, role: str, method: str) -> str:
+    may_post = address.may if address.may_post is None else address.may_post
+    if role in (may_post if method == "POST" else address.may):
+        return "in"
+    return "log in" if role == ANYBODY else "no"
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_who_gets_in(name, world, people, workers_answer):
+    address = ADDRESSES[name]
+    url = reverse(name, kwargs=address.example(world)) + address.query
+    methods = ["POST"] if address.only_post else ["GET", "POST"]
+
+    got, expected = {}, {}
+    for role, user in people.items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        for method in methods:
+            if method == "POST" and address.may == EVERYBODY and not address.only_post:
+                continue  # open to all: GET tells
+            answer = _answer(client, url, method)
+            if answer is not None:
+                got[role, method] = answer
+                expected[role, method] = _expected(address, role, method)
+
+    assert got
+    assert got == expected
+
+
+@pytest.mark.parametrize("role", [ANYBODY, *roles.ALL])
+def test_only_the_administrator_gets_into_the_administration(role, people):
+    client = Client()
+    if people[role]:
+        client.force_login(people[role])
+
+    status = client.get(reverse("admin:index")).status_code
+
+    assert status == (200 if role == roles.ADMINISTRATOR else 302)
