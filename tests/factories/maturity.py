@@ -1,6 +1,6 @@
 import factory
 
-from maturity.models import Answer, Area, Assessment, Instrument
+from maturity.models import Answer, Area, Assessment, Instrument, LevelGuidance
 from tests.factories.municipality import CycleFactory, SectorFactory
 
 
@@ -22,6 +22,16 @@ class AreaFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Område {n}")
     question = "Hvor står dere?"
     order = factory.Sequence(lambda n: n)
+
+
+class LevelGuidanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LevelGuidance
+
+    area = factory.SubFactory(AreaFactory)
+    level = 1
+    name = "Minimalt"
+    description = "Slik er det der."
 
 
 class AssessmentFactory(factory.django.DjangoModelFactory):

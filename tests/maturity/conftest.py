@@ -1,0 +1,39 @@
+import pytest
+
+from maturity.models import Assessment, Instrument
+from tests.factories.maturity import (
+    AnswerFactory,
+    AreaFactory,
+    AssessmentFactory,
+    InstrumentFactory,
+    LevelGuidanceFactory,
+)
+
+LEVELS = ("Minimalt", "Uformelt", "Under omstilling", "Brukerdrevet", "Transformert")
+
+
+@pytest.fixture
+def instrument(db) -> Instrument:
+    """The current version: two areas with five levels each."""
+    instrument = InstrumentFactory(is_current=True)
+    for order, name in enumerate(["Innovasjon", "Teknologi"], 1):
+        area = AreaFactory(instrument=instrument, code=name.lower(), name=name, order=order)
+        for level, level_name in enumerate(LEVELS, 1):
+            LevelGuidanceFactory(area=area, level=level, name=level_name)
+    return instrument
+
+
+@pytest.fixture
+def assessment(cycle, instrument, sector_leader) -> Assessment:
+    """Begun by the leader's sector, nothing answered, the measurement open."""
+    assessment = AssessmentFactory(cycle=cycle, sector=sector_leader.sector, instrument=instrument)
+    for area in instrument.areas.all():
+        AnswerFactory(assessment=assessment, area=area)
+    return assessment
+
+
+@pytest.fixture
+def answered(assessment) -> Assessment:
+    """Every area has its level and its reason."""
+    assessment.answers.update(level=3, reason="Vi har en plan.")
+    return assessment
