@@ -1,6 +1,5 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-
 from zeal import zeal_ignore
 
 from core import roles
