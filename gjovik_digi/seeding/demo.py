@@ -10,7 +10,6 @@ from gjovik_digi.seeding import (
     drawings,
     emptying,
     memos,
-    people,
     portfolio,
     reference,
     screening,
@@ -18,7 +17,7 @@ from gjovik_digi.seeding import (
     years,
 )
 from gjovik_digi.seeding.scene import Scene
-from municipality.models import Municipality, Sector, StrategyGoal, User
+from municipality.models import Municipality, User
 
 
 class NotADemo(Exception):
@@ -46,7 +45,7 @@ def seed(today: dt.date) -> None:
     """Fill an empty database."""
     reference.load()
     Municipality.objects.update_or_create(pk=1, defaults={"is_demo": True})
-    scene = _scene(today)
+    scene = Scene.begin(today)
     assessments.make(scene)
     sent = submissions.make(scene)
     projects = {}
@@ -58,14 +57,3 @@ def seed(today: dt.date) -> None:
     portfolio.ask_for_changes(scene, projects)
     scene.write_history()
     drawings.make(scene)
-
-
-def _scene(today: dt.date) -> Scene:
-    sectors = {sector.code: sector for sector in Sector.objects.all()}
-    return Scene(
-        today=today,
-        people=people.make(sectors),
-        sectors=sectors,
-        goals={goal.code: goal for goal in StrategyGoal.objects.all()},
-        cycles=years.make(today),
-    )

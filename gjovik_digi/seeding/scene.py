@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from core.models import Event
-from gjovik_digi.seeding import texts
+from gjovik_digi.seeding import people, texts, years
 from municipality.models import AnnualCycle, Sector, StrategyGoal, User
 
 DAYS_IN_A_MONTH = 30.4
@@ -25,6 +25,18 @@ class Scene:
     goals: dict[str, StrategyGoal]
     cycles: dict[int, AnnualCycle]
     _events: list[Event] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, today: dt.date) -> "Scene":
+        """People, sectors with their leaders, goals and years, before anything has happened."""
+        sectors = {sector.code: sector for sector in Sector.objects.all()}
+        return cls(
+            today=today,
+            people=people.make(sectors),
+            sectors=sectors,
+            goals={goal.code: goal for goal in StrategyGoal.objects.all()},
+            cycles=years.make(today),
+        )
 
     def day(self, days_from_now: int) -> dt.date:
         return self.today + dt.timedelta(days=days_from_now)

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from benefits import realisation
 from benefits.models import Benefit, BenefitState, Measurement
-from gjovik_digi.seeding import people, reference, texts, years
+from gjovik_digi.seeding import assessments, reference, texts
+from gjovik_digi.seeding.scene import Scene
 from ideas.models import CodeCounter, Idea, IdeaStatus, Submitter
 from municipality.models import AnnualCycle, Municipality, Sector, User
 from prioritization import actions
@@ -54,16 +55,17 @@ def fill(*, ideas: int, scorers: int, today: dt.date) -> None:
     """Published ideas, all in one open round and all scored; a tenth as many projects."""
     reference.load()
     Municipality.objects.update_or_create(pk=1, defaults={"is_demo": True})
-    sectors = list(Sector.objects.all())
-    team = list(people.make({sector.code: sector for sector in sectors}).values())
-    cycles = years.make(today)
-    in_round = _ideas(cycles[0], ideas, sectors, IdeaStatus.FORWARDED, today)
-    started = _ideas(cycles[-1], ideas // IDEAS_PER_PROJECT, sectors, IdeaStatus.APPROVED, today)
+    scene = Scene.begin(today)
+    assessments.make(scene)
+    sectors, team = list(scene.sectors.values()), list(scene.people.values())
+    in_round = _ideas(scene.cycles[0], ideas, sectors, IdeaStatus.FORWARDED, today)
+    earlier = scene.cycles[-1]
+    started = _ideas(earlier, ideas // IDEAS_PER_PROJECT, sectors, IdeaStatus.APPROVED, today)
     with connection.cursor() as cursor:
         cursor.execute(SPREAD, [SPREAD_OVER])
         cursor.execute(TELL)
         cursor.execute(LINK_TWO_GOALS)
-    _score(cycles[0], in_round, team[:scorers], today)
+    _score(scene.cycles[0], in_round, team[:scorers], today)
     _projects(started, owner=team[0], today=today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner must know what has just come

@@ -1,0 +1,54 @@
+"""`python -m benchmarks`: see docs/benchmarks.md. DATABASE_URL names the server to measure on."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from benchmarks import memo, pages, servers
+from benchmarks.report import Report
+
+SIZES = [300, 10_000]
+MEMO_SIZE = 60  # ideas in an ordinary year
+
+
+def main() -> int:
+    arguments = _parse()
+    address = os.environ["DATABASE_URL"]
+    say("Filling the databases")
+    sites = servers.prepare([*arguments.ideas, MEMO_SIZE], address)
+    say(f"Measuring the pages with {arguments.server}")
+    with servers.serving(sites[:-1], arguments.server):
+        measured = pages.measure(
+            sites[:-1],
+            login=servers.login(sites[0]),
+            rounds=arguments.rounds,
+            seconds=arguments.seconds,
+        )
+    say("Measuring the memo")
+    report = Report(arguments.server, measured, memo.measure(sites[-1]))
+    print(report.as_text())
+    if arguments.json:
+        arguments.json.write_text(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
+    else:
+        print(json.dumps(report.as_json(), ensure_ascii=False))
+    return 0
+
+
+def say(text: str) -> None:
+    print(f"{text} …", file=sys.stderr, flush=True)
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--ideas", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--server", choices=servers.SERVERS, default="granian")
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=1.0, help="of each turn")
+    parser.add_argument("--json", type=Path, help="write the JSON to this file")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""What was measured, as a table for people and as JSON for machines."""
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.memo import Cost, Memo
+from benchmarks.pages import Measured
+
+MOST_TIMES_THE_FLOOR = 3.0
+MOST_GROWTH = 1.5
+MOST_QUERIES_FOR_RANKING = 12
+HEADINGS = (
+    *("page", "ideas", "req/s", "median", "p95", "queries", "bytes"),
+    *("floor median", "floor bytes", "times floor"),
+)
+
+
+@dataclass(frozen=True)
+class Goal:
+    text: str
+    value: float
+    limit: float
+
+    @property
+    def holds(self) -> bool:
+        return self.value <= self.limit
+
+
+@dataclass(frozen=True)
+class Report:
+    server: str
+    measured: list[Measured]
+    memo: Memo | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "machine": {
+                "processors": os.cpu_count(),
+                "load": os.getloadavg()[0],
+                "python": platform.python_version(),
+            },
+            "server": self.server,
+            "pages": [_page(each) for each in self.measured],
+            "memo": _memo(self.memo) if self.memo else None,
+            "goals": [
+                {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
+                for goal in self.goals()
+            ],
+        }
+
+    def as_text(self) -> str:
+        rows = [HEADINGS, *(_cells(each) for each in self.measured)]
+        lines = [*_table(rows), ""]
+        if self.memo:
+            lines += [*_memo_lines(self.memo), ""]
+        lines += [
+            f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
+            for goal in self.goals()
+        ]
+        return "\n".join(lines)
+
+    def goals(self) -> list[Goal]:
+        return [*self._against_the_floor(), *self._growth(), *self._ranking()]
+
+    def _against_the_floor(self) -> Iterator[Goal]:
+        largest = max(each.ideas for each in self.measured)
+        for each in self.measured:
+            if each.ideas == largest:
+                text = f"{each.page.name}, times the floor at {largest} (≤ {MOST_TIMES_THE_FLOOR})"
+                yield Goal(text, each.ratio, MOST_TIMES_THE_FLOOR)
+
+    def _growth(self) -> Iterator[Goal]:
+        """Of the page's time seen against its floor's, so that the machine's mood cancels out."""
+        sizes = sorted({each.ideas for each in self.measured})
+        few, many = sizes[0], sizes[-1]
+        if few == many:
+            return
+        for small, large in self._pairs(few, many):
+            growth = large.run.median / small.run.median
+            text = f"{small.page.name}, growth from {few} to {many} ideas (≤ {MOST_GROWTH})"
+            yield Goal(text, growth, MOST_GROWTH)
+
+    def _pairs(self, few: int, many: int) -> Iterator[tuple[Measured, Measured]]:
+        found = {(each.page.name, each.ideas): each for each in self.measured}
+        for each in self.measured:
+            if each.ideas == few:
+                yield each, found[each.page.name, many]
+
+    def _ranking(self) -> Iterator[Goal]:
+        for each in self.measured:
+            if each.page.name == "ranking":
+                text = f"ranking of {each.ideas}, queries (≤ {MOST_QUERIES_FOR_RANKING})"
+                yield Goal(text, each.answer.queries, MOST_QUERIES_FOR_RANKING)
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 2)
+
+
+def _page(each: Measured) -> dict[str, Any]:
+    return {
+        "page": each.page.name,
+        "ideas": each.ideas,
+        "requests": len(each.run.seconds),
+        "requests_per_second": round(each.run.per_second, 1),
+        "median_ms": _milliseconds(each.run.median),
+        "p95_ms": _milliseconds(each.run.p95),
+        "queries": each.answer.queries,
+        "bytes": each.answer.size,
+        "floor": {
+            "requests_per_second": round(each.floor.per_second, 1),
+            "median_ms": _milliseconds(each.floor.median),
+            "p95_ms": _milliseconds(each.floor.p95),
+            "bytes": each.floor_size,
+        },
+        "times_floor": round(each.ratio, 2),
+    }
+
+
+def _cells(each: Measured) -> tuple[str, ...]:
+    row = _page(each)
+    return (
+        row["page"],
+        str(row["ideas"]),
+        f"{row['requests_per_second']:.1f}",
+        f"{row['median_ms']:.1f} ms",
+        f"{row['p95_ms']:.1f} ms",
+        str(row["queries"]),
+        str(row["bytes"]),
+        f"{row['floor']['median_ms']:.1f} ms",
+        str(row["floor"]["bytes"]),
+        f"{row['times_floor']:.2f}",
+    )
+
+
+def _table(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+
+
+def _memo(memo: Memo) -> dict[str, Any]:
+    return {
+        "pages": memo.pages,
+        "ours": _cost(memo.ours),
+        "weasyprint_alone": _cost(memo.alone),
+        "times_seconds": round(memo.time_ratio, 2),
+        "times_memory": round(memo.memory_ratio, 2),
+    }
+
+
+def _cost(cost: Cost) -> dict[str, float]:
+    return {"seconds": round(cost.seconds, 2), "peak_megabytes": round(cost.peak_bytes / 1e6, 1)}
+
+
+def _memo_lines(memo: Memo) -> list[str]:
+    row = _memo(memo)
+    ours, alone = row["ours"], row["weasyprint_alone"]
+    return [
+        f"memo of {memo.pages} pages: {ours['seconds']} s, {ours['peak_megabytes']} MB",
+        f"WeasyPrint alone on the same HTML: {alone['seconds']} s, {alone['peak_megabytes']} MB",
+        f"times: {row['times_seconds']} of the seconds, {row['times_memory']} of the memory",
+    ]
