@@ -217,13 +217,17 @@ def recommend_within_frame(drafted: Memo, *, by: User, on: dt.date) -> None:
 
 @transaction.atomic
 def move_item(item: MemoItem, *, up: bool, by: User, on: dt.date) -> None:
-    """Swap an idea with its neighbour among those with the same recommendation.
+    """Swap an idea with its neighbour in the same list of the memo.
 
     Its place on the ranked list stays: this is only the order of telling.
     """
     locked = _lock_draft(item.memo_id, on=on)
-    same = MemoItem.objects.filter(memo=locked, is_recommended=item.is_recommended)
     item.refresh_from_db()
+    same = MemoItem.objects.filter(
+        memo=locked,
+        is_recommended=item.is_recommended,
+        entry__idea__is_statutory=item.entry.idea.is_statutory,
+    )
     if up:
         neighbour = same.filter(order__lt=item.order).order_by("-order").first()
     else:

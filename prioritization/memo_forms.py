@@ -71,6 +71,11 @@ class MemoSectionForm(_SharedTextForm):
         fields = ["text"]
         labels = {"text": _("Tekst")}
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        error_messages = {"text": {"required": _("Skriv teksten til denne delen.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
 
 
 class MemoItemForm(_SharedTextForm):
@@ -94,9 +99,15 @@ class MemoItemForm(_SharedTextForm):
             "risk": forms.Textarea(attrs={"rows": 3}),
         }
         field_classes = {"person_years": NorwegianDecimalField}
+        error_messages = {
+            "text": {"required": _("Skriv hvorfor. Én setning holder.")},
+            "benefit": {"required": _("Skriv hva som er den viktigste gevinsten.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("text", "benefit"):
+            self.fields[name].required = True
         if self.instance.is_recommended:
             self.fields["text"].label = _("Hvorfor vi anbefaler det")
         else:

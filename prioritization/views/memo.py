@@ -86,7 +86,7 @@ def _editor(memo: Memo, part: Part, form: Any) -> dict[str, Any]:
         "part": part,
         "contents": [(each, _mark(each, lacking)) for each in PARTS],
         "form": form,
-        "items": [item for item in items if item.is_recommended == recommended],
+        "groups": _groups(items, recommended=recommended),
         "shows_items": part.kind is Kind.ITEMS,
         "shows_recommended": recommended,
         "cost": memo_texts.cost_of(memo_texts.recommended(snapshot)),
@@ -97,6 +97,15 @@ def _editor(memo: Memo, part: Part, form: Any) -> dict[str, Any]:
         "section": form.instance if part.key else None,
         **memo_document.context(snapshot),
     }
+
+
+def _groups(items: list[MemoItem], *, recommended: bool) -> list[tuple[str, list[MemoItem]]]:
+    """The ideas of a part: those that compete, and apart from them what the law demands."""
+    shown = [item for item in items if item.is_recommended == recommended]
+    competing = [item for item in shown if not item.entry.idea.is_statutory]
+    duties = [item for item in shown if item.entry.idea.is_statutory]
+    groups = [("", competing), (_("Lovpålagt, utenom rammen"), duties)]
+    return [(heading, group) for heading, group in groups if group]
 
 
 def _mark(part: Part, lacking: list[composition.Missing]) -> str:

@@ -161,20 +161,17 @@ def test_recommend_within_frame_refuses_without_a_frame(memo, team_member, today
         actions.recommend_within_frame(memo, by=team_member, on=today)
 
 
-def test_move_item_swaps_neighbours_with_the_same_recommendation(memo, team_member, today):
-    actions.move_item(item(memo, "Ny arkivlov"), up=True, by=team_member, on=today)
+def test_move_item_swaps_neighbours(memo, team_member, today):
+    actions.move_item(item(memo, "Én vei inn"), up=True, by=team_member, on=today)
 
-    assert [title for title, chosen in choices(memo) if chosen] == [
-        "Tilsyn på natt",
-        "Ny arkivlov",
-        "Én vei inn",
-    ]
+    assert [title for title, _chosen in choices(memo)][:2] == ["Én vei inn", "Tilsyn på natt"]
 
 
-def test_move_item_at_the_end_stays(memo, team_member, today):
+@pytest.mark.parametrize("title", ["Tilsyn på natt", "Ny arkivlov", "Varsel om brøyting"])
+def test_move_item_stays_within_its_own_list(memo, team_member, today, title):
     before = choices(memo)
 
-    actions.move_item(item(memo, "Tilsyn på natt"), up=True, by=team_member, on=today)
+    actions.move_item(item(memo, title), up=True, by=team_member, on=today)
 
     assert choices(memo) == before
 
