@@ -83,12 +83,13 @@ def test_demo_serves_keeps_its_data_and_leaves_no_process_behind(environment, lo
         with psycopg.connect(database) as connection:
             connection.execute("CREATE TABLE kept (number int)")
         family = psutil.Process(demo.pid).children(recursive=True)
+        names = {process.name() for process in family}
         demo.send_signal(signal.SIGTERM)  # to make alone, as a service manager does
         demo.communicate(timeout=PATIENCE)
 
     assert f"http://localhost:{environment['PORT']}/" in said
     assert re.search(r"^  digitaliseringsteam +\S+@\S+ +\S+$", said, re.MULTILINE)
-    assert {"postgres", "valkey-server"} <= {process.name() for process in family}
+    assert {"postgres", "valkey-server"} <= names
     assert alive(family) == []
 
     with demo_running(environment) as (demo, _said):
