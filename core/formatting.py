@@ -109,6 +109,14 @@ def things(count: int) -> str:
     return f"{count_word(count)} ting"
 
 
+def listed(names: list[str]) -> str:
+    """«a, b og c»; with a comma before the last «og» when a name has one itself."""
+    if len(names) < 2:
+        return "".join(names)
+    before = _(", og") if any(_(" og ") in name for name in names) else _(" og")
+    return f"{', '.join(names[:-1])}{before} {names[-1]}"
+
+
 def _day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()

@@ -121,3 +121,17 @@ def test_relative_day_without_a_deadline():
 )
 def test_days_left_counts_down(days, text):
     assert formatting.days_left(TODAY + dt.timedelta(days=days), today=TODAY) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([], ""),
+        (["teknologi"], "teknologi"),
+        (["innovasjon", "teknologi"], "innovasjon og teknologi"),
+        (["styring og ledelse", "teknologi"], "styring og ledelse, og teknologi"),
+        (["a", "b", "c"], "a, b og c"),
+    ],
+)
+def test_listed_reads_as_running_text(names, expected):
+    assert formatting.listed(names) == expected
