@@ -1,7 +1,7 @@
 """Who we are and what we steer by: people, sectors, the annual cycle, the goal hierarchy."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import (
@@ -190,9 +190,8 @@ class StrategyGoalQuerySet(models.QuerySet["StrategyGoal"]):
 
         Ideas belong to a later step, so they are reached through the relation, never imported.
         """
-        ideas = self.model._meta.get_field("ideas").related_model._default_manager.filter(
-            published_at__isnull=False
-        )
+        idea = cast(type[models.Model], self.model._meta.get_field("ideas").related_model)
+        ideas = idea._default_manager.filter(published_at__isnull=False)
         shown = (
             ideas.select_related("project")
             .prefetch_related("project__benefits")

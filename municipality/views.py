@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.access import require_perm
+from core.formatting import listed
 from municipality import actions, calendar
 from municipality.calendar import PhaseKind, PhaseState
 from municipality.forms import CycleForm, StartCycleForm
-from municipality.models import AnnualCycle, Municipality, StrategyArea, StrategyGoal
+from municipality.models import AnnualCycle, Municipality, Phase, StrategyArea, StrategyGoal
 
 NEWEST_IDEAS = 5
 
@@ -50,12 +51,21 @@ def cycle_detail(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "cycles": cycles,
-        "open_phases": [phase for phase in phases if phase.is_open(today)],
+        "open_now": _open_in_words([phase for phase in phases if phase.is_open(today)]),
         "next_phase": upcoming[0] if upcoming else None,
         "links": {kind: reverse(name) for kind, name in PHASE_PAGES.items()},
         "can_manage": request.user.has_perm("municipality.manage_cycle"),
     }
     return render(request, "municipality/cycle.html", context)
+
+
+def _open_in_words(phases: list[Phase]) -> str:
+    """«Måling og idémyldring er åpne nå», or nothing between the phases."""
+    if not phases:
+        return ""
+    names = listed([phase.get_kind_display().lower() for phase in phases])
+    words = _("{phases} er åpen nå") if len(phases) == 1 else _("{phases} er åpne nå")
+    return words.format(phases=names[:1].upper() + names[1:])
 
 
 def _chosen(cycles: list[AnnualCycle], year: str | None) -> AnnualCycle | None:

@@ -108,8 +108,7 @@ def test_goals_ask_as_often_for_one_goal_as_for_three(client, cycle, django_asse
 def test_the_year_says_what_is_open(client, cycle):
     text = client.get(CYCLE).text
 
-    assert "måling, idémyldring, prioritering" in text.lower()
-    assert "er åpne nå" in text
+    assert "Måling, idémyldring, prioritering, notat og vedtak, og prosjekt er åpne nå" in text
     assert EDIT not in text
 
 
