@@ -1,6 +1,7 @@
 """Mails about the measurement, to those who answer for a sector."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -17,20 +18,15 @@ from municipality.models import Municipality, Sector, User
 
 def leaders_of(sectors: Iterable[Sector]) -> dict[int, list[User]]:
     """Sector id → those who answer for it: its leader, else whoever has the role there."""
-    by_sector: dict[int, list[User]] = {sector.pk: [] for sector in sectors}
-    led = User.objects.filter(led_sectors__in=by_sector, is_active=True)
-    for sector_id, user_id in led.values_list("led_sectors", "pk"):
-        if sector_id in by_sector:
-            by_sector[sector_id].append(user_id)
-    with_role = User.objects.filter(
-        sector__in=by_sector, is_active=True, groups__name=roles.SECTOR_LEADER
-    )
-    for user in with_role.order_by("pk"):
-        assert user.sector_id is not None
-        if not by_sector[user.sector_id]:
-            by_sector[user.sector_id] = [user.pk]
-    users = User.objects.in_bulk({pk for pks in by_sector.values() for pk in pks})
-    return {sector_id: [users[pk] for pk in pks] for sector_id, pks in by_sector.items()}
+    ids = [sector.pk for sector in sectors]
+    led = Sector.objects.filter(pk__in=ids, leader__is_active=True).select_related("leader")
+    leaders = {sector.pk: [sector.leader] for sector in led if sector.leader}
+    with_role: dict[int | None, list[User]] = defaultdict(list)
+    for user in User.objects.filter(
+        sector__in=ids, is_active=True, groups__name=roles.SECTOR_LEADER
+    ).order_by("pk"):
+        with_role[user.sector_id].append(user)
+    return {pk: leaders.get(pk) or with_role[pk] for pk in ids}
 
 
 def _tell(people: Iterable[User], assessment: Assessment, *, subject: str, body: str) -> None:

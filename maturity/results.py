@@ -98,7 +98,7 @@ class YearResult:
                 total=formatting.count_word(self.total)
             )
         missing = [line.sector.short_name for line in self.sectors if not line.is_submitted]
-        return _("{missing} har ikke levert.").format(missing=listed(missing))
+        return _("{missing} har ikke levert.").format(missing=formatting.listed(missing))
 
     @property
     def overall_change_in_words(self) -> str:
@@ -112,9 +112,9 @@ class YearResult:
             return _("Alle områdene står likt, på {mean} av 5.").format(
                 mean=formatting.number(self.scores.overall, 1)
             )
-        weakest = listed(self._names(standing.weakest))
+        weakest = formatting.listed(self._names(standing.weakest))
         return _("Styrken ligger i {strongest}. {weakest} henger etter.").format(
-            strongest=listed(self._names(standing.strongest)),
+            strongest=formatting.listed(self._names(standing.strongest)),
             weakest=weakest[:1].upper() + weakest[1:],
         )
 
@@ -165,14 +165,6 @@ class YearResult:
     def _names(self, codes: Iterable[str]) -> list[str]:
         names = {line.area.code: line.area.name for line in self.lines}
         return [names[code][:1].lower() + names[code][1:] for code in codes]
-
-
-def listed(names: list[str]) -> str:
-    """«a, b og c»; with a comma before the last «og» when a name has one itself."""
-    if len(names) < 2:
-        return "".join(names)
-    before = _(", og") if any(_(" og ") in name for name in names) else _(" og")
-    return f"{', '.join(names[:-1])}{before} {names[-1]}"
 
 
 def measured_years() -> list[AnnualCycle]:

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from core.access import require_perm
 from core.errors import ActionRefused
-from core.formatting import day_with_year
+from core.formatting import day_with_year, listed
 from core.models import Chart, Event
 from maturity import actions, results
 from maturity.forms import AnswerForm, ExtendForm, ReopenForm
@@ -259,7 +259,7 @@ def reopen(request: HttpRequest, sector: str) -> HttpResponse:
 def remind(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, "maturity.manage_assessments")
     reached = actions.remind(_current_cycle(), by=request.user, on=timezone.localdate())
-    names = results.listed([sector.short_name for sector in reached])
+    names = listed([sector.short_name for sector in reached])
     if reached:
         messages.success(request, _("Påminnelsen er på vei til {sectors}.").format(sectors=names))
     else:

@@ -123,17 +123,3 @@ def test_measured_years_are_those_with_a_result(cycle, year_before, submitted, s
     submitted(year_before, sectors[1], innovasjon=2, teknologi=4)
 
     assert results.measured_years() == [year_before]
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        ([], ""),
-        (["teknologi"], "teknologi"),
-        (["innovasjon", "teknologi"], "innovasjon og teknologi"),
-        (["styring og ledelse", "teknologi"], "styring og ledelse, og teknologi"),
-        (["a", "b", "c"], "a, b og c"),
-    ],
-)
-def test_listed(names, expected):
-    assert results.listed(names) == expected
