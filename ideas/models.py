@@ -167,6 +167,11 @@ class Idea(HasStatus, Versioned, TimeStamped):
             models.Index(fields=["-created_at", "-id"], name="ideas_idea_newest"),
             models.Index(fields=["status", "created_at"], name="ideas_idea_by_status"),
             models.Index(fields=["cycle", "status"], name="ideas_idea_by_cycle"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(is_statutory=True),
+                name="ideas_idea_statutory",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -336,7 +336,7 @@ def remind_missing(scored: Round, *, by: User, on: dt.date) -> int:
     recount(scored)
     missing = [
         part
-        for part in scored.participations.with_remaining().select_related("user")
+        for part in scored.participations.with_remaining(scored).select_related("user")
         if part.remaining and part.reminded_on != on
     ]
     notifications.remind(missing, scored)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,16 +41,21 @@ def ideas_for_round(cycle: AnnualCycle) -> models.QuerySet[Idea]:
     )
 
 
-def _count_per_round(rows: models.QuerySet[Any], *, outer: str = "pk") -> Coalesce:
-    """How many of `rows` belong to the round of the outer query."""
+def _count(rows: models.QuerySet[Any], *, of: Any) -> Coalesce:
+    """How many of `rows` belong to a round, as a subquery."""
     counted = (
-        rows.filter(round=models.OuterRef(outer))
+        rows.filter(round=of)
         .order_by()
         .values("round")
         .annotate(count=models.Count("pk"))
         .values("count")
     )
     return Coalesce(models.Subquery(counted), 0)
+
+
+def _count_competing(entries: "EntryQuerySet", *, of: Any) -> CombinedExpression:
+    """All but the statutory, counted as the difference: both counts are quick, a join is not."""
+    return _count(entries, of=of) - _count(entries.statutory(), of=of)
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -64,10 +70,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_counts(self) -> "RoundQuerySet":
         """With `idea_count` (that compete), `ranked_count` and `people_count`."""
+        this = models.OuterRef("pk")
         return self.annotate(
-            idea_count=_count_per_round(Entry.objects.competing()),
-            ranked_count=_count_per_round(Entry.objects.ranked()),
-            people_count=_count_per_round(Participation.objects.all()),
+            idea_count=_count_competing(Entry.objects.all(), of=this),
+            ranked_count=_count_competing(Entry.objects.filter(score__isnull=False), of=this),
+            people_count=_count(Participation.objects.all(), of=this),
         )
 
     def for_page(self) -> "RoundQuerySet":
@@ -158,9 +165,13 @@ class Round(HasStatus, TimeStamped):
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
-    def with_remaining(self) -> "ParticipationQuerySet":
-        """With `remaining`: how many ideas the person has not answered all questions about."""
-        competing = _count_per_round(Entry.objects.competing(), outer="round")
+    def with_remaining(self, scored: Round | None = None) -> "ParticipationQuerySet":
+        """With `remaining`: how many ideas the person has not answered all questions about.
+
+        And `idea_count`, of how many. With the round given, its ideas are counted only once.
+        """
+        of = models.OuterRef("round") if scored is None else scored.pk
+        competing = _count_competing(Entry.objects.all(), of=of)
         return self.annotate(
             idea_count=competing, remaining=Greatest(competing - models.F("finished_count"), 0)
         )

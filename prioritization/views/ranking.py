@@ -61,7 +61,7 @@ def _is_shown_to(user: User, scored: Round) -> bool:
     """At once to the team and the management; to others when nothing can sway their own points."""
     if not scored.is_open or user.has_perm("prioritization.view_ranking_at_once", scored):
         return True
-    mine = scored.participations.with_remaining().filter(user=user).first()
+    mine = scored.participations.with_remaining(scored).filter(user=user).first()
     return mine is not None and not mine.remaining
 
 

@@ -89,7 +89,7 @@ def _state_before(phase: Phase, today: dt.date) -> tuple[str, str]:
 def _my_part(request: HttpRequest, latest: Round | None, today: dt.date) -> Participation | None:
     if latest is None or not latest.takes_scores(today):
         return None
-    mine = latest.participations.with_remaining().filter(user=request.user).first()
+    mine = latest.participations.with_remaining(latest).filter(user=request.user).first()
     return mine if mine and mine.remaining else None
 
 
@@ -148,7 +148,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.for_page().with_counts()
     scored = get_permitted(request.user, "prioritization.view_round", rounds, pk=pk)
     today = timezone.localdate()
-    parts = list(scored.participations.with_remaining().select_related("user__sector"))
+    parts = list(scored.participations.with_remaining(scored).select_related("user__sector"))
     entries = scored.entries.for_rows().with_answers_by(request.user).in_order()
     can_manage = request.user.has_perm("prioritization.manage_round", scored)
     context = {

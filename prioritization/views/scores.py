@@ -25,7 +25,7 @@ def score_next(request: HttpRequest, pk: int) -> HttpResponse:
         entry = left.next_after(int(after) if after.isdecimal() else None)
         if entry is not None:
             return redirect("prioritization:score", pk=pk, entry_pk=entry.pk)
-    mine = scored.participations.with_remaining().get(user=request.user)
+    mine = scored.participations.with_remaining(scored).get(user=request.user)
     context = {"round": scored, "is_open": _is_open(scored), "mine": mine}
     return render(request, "prioritization/entry_done.html", context)
 
@@ -51,7 +51,7 @@ def score(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         if not request.htmx:
             onwards = reverse("prioritization:score-next", args=[pk])
             return redirect(f"{onwards}?etter={entry.pk}")
-    mine = entry.round.participations.with_remaining().get(user=request.user)
+    mine = entry.round.participations.with_remaining(entry.round).get(user=request.user)
     context = {
         "entry": entry,
         "round": entry.round,
