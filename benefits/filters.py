@@ -2,10 +2,11 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Benefit, BenefitState
+from core.filters import ListFilter
 from municipality.models import Sector
 
 
-class BenefitFilter(django_filters.FilterSet):
+class BenefitFilter(ListFilter):
     """What everybody narrows the benefits down by."""
 
     sector = django_filters.ModelChoiceFilter(

@@ -52,7 +52,7 @@ ICONS = {
 def build(idea: Idea, *, on: dt.date) -> Thread:
     """The thread of an idea fetched `with_thread()`: at most seven queries more."""
     project = Project.objects.filter(idea=idea).select_related("owner", "sector").first()
-    benefits = list(Benefit.objects.with_latest().filter(project=project)) if project else []
+    benefits = list(Benefit.objects.with_project().filter(project=project)) if project else []
     steps = [
         *_status_steps(idea, on=on),
         *_score_steps(idea, on=on),
@@ -126,40 +126,54 @@ def _score_steps(idea: Idea, *, on: dt.date) -> list[Step]:
 
 
 def _phase_steps(project: Project, *, on: dt.date) -> list[Step]:
-    changes = PhaseChange.objects.filter(project=project)
-    return [
+    """The first is told by the decision already, so only where it leads is said."""
+    first, *later = PhaseChange.objects.filter(project=project) or [None]
+    if first is None:
+        return []
+    began = Step(
+        heading=_("Ble et prosjekt"),
+        at=first.on,
+        when=day(first.on, today=on),
+        icon="flag",
+        url=reverse("projects:detail", args=[project.pk]),
+        link=_("Se prosjektet"),
+    )
+    moved = [
         Step(
             heading=_("Prosjektet er i fasen {phase}").format(phase=change.get_phase_display()),
             at=change.on,
             when=day(change.on, today=on),
             icon="flag",
             text=change.note,
-            url=reverse("projects:detail", args=[project.pk]) if index == 0 else "",
-            link=_("Se prosjektet") if index == 0 else "",
         )
-        for index, change in enumerate(changes)
+        for change in later
     ]
+    return [began, *moved]
 
 
 def _measurement_steps(benefits: list[Benefit], *, on: dt.date) -> list[Step]:
-    names = {benefit.pk: benefit for benefit in benefits}
-    steps = []
-    for measurement in Measurement.objects.filter(benefit__in=benefits).order_by("measured_on"):
-        benefit = names[measurement.benefit_id]
-        value = quantity(measurement.value, benefit.unit)
-        steps.append(
-            Step(
-                heading=_("Gevinsten er målt"),
-                at=measurement.measured_on,
-                when=day(measurement.measured_on, today=on),
-                icon="ruler",
-                text=f"{benefit.name}: {value}. {measurement.comment}".strip(),
-                url=reverse("benefits:detail", args=[benefit.pk]),
-                link=_("Se gevinsten"),
-                done=True,
-            )
-        )
-    return steps
+    """The latest measurement of each benefit. The benefit's own page has them all."""
+    latest = (
+        Measurement.objects.filter(benefit__in=benefits)
+        .order_by("benefit", "-measured_on", "-pk")
+        .distinct("benefit")
+    )
+    by_pk = {benefit.pk: benefit for benefit in benefits}
+    return [_measurement_step(by_pk[each.benefit_id], each, on=on) for each in latest]
+
+
+def _measurement_step(benefit: Benefit, latest: Measurement, *, on: dt.date) -> Step:
+    value = quantity(latest.value, benefit.unit)
+    return Step(
+        heading=_("Gevinsten er målt"),
+        at=latest.measured_on,
+        when=day(latest.measured_on, today=on),
+        icon="ruler",
+        text=f"{benefit.name}: {value}. {latest.comment}".strip(),
+        url=reverse("benefits:detail", args=[benefit.pk]),
+        link=_("Se alle målingene"),
+        done=True,
+    )
 
 
 def _furthest(benefits: list[Benefit]) -> Benefit | None:

@@ -3,11 +3,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import ListFilter
 from ideas.models import Idea, IdeaStatus
 from municipality.models import AnnualCycle, Sector, StrategyGoal
 
 
-class IdeaFilter(django_filters.FilterSet):
+class IdeaFilter(ListFilter):
     """What the public searches ideas by."""
 
     q = django_filters.CharFilter(

@@ -3,11 +3,12 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import ListFilter
 from municipality.models import Sector
 from projects.models import Project, ProjectPhase
 
 
-class ProjectFilter(django_filters.FilterSet):
+class ProjectFilter(ListFilter):
     """What everybody searches projects by."""
 
     q = django_filters.CharFilter(
