@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -39,7 +40,7 @@ class Part:
     """One part of the memo, with its own address in the editor."""
 
     slug: str
-    title: str
+    title: str | Promise
     kind: Kind
     key: SectionKey | None = None
 

@@ -161,9 +161,6 @@ class MemoItemQuerySet(models.QuerySet["MemoItem"]):
             "entry__idea__sector", "entry__idea__owner", "decision", "memo__round__cycle"
         ).order_by("order", "pk")
 
-    def recommended(self) -> "MemoItemQuerySet":
-        return self.filter(is_recommended=True)
-
     def ranked(self) -> "MemoItemQuerySet":
         """Those that compete, best first: what the law demands is left out."""
         return (
