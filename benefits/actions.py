@@ -119,10 +119,15 @@ def _refuse_impossible_date(benefit: Benefit, measured_on: dt.date, *, on: dt.da
 
 
 def restate(benefit: Benefit) -> None:
-    """Store how the last measurement stands against the plan. The only writer of `state`."""
+    """Store the last measurement on the benefit, and how it stands against the plan.
+
+    The only writer of these three columns.
+    """
     latest = benefit.measurements.order_by("-measured_on", "-pk").first()
+    benefit.latest_value = latest.value if latest else None
+    benefit.latest_on = latest.measured_on if latest else None
     benefit.state = _state(benefit, latest)
-    benefit.save(update_fields=["state"])
+    benefit.save(update_fields=["latest_value", "latest_on", "state"])
 
 
 def _state(benefit: Benefit, latest: Measurement | None) -> BenefitState:

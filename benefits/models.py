@@ -29,17 +29,10 @@ class BenefitState(models.TextChoices):
 
 class BenefitQuerySet(models.QuerySet["Benefit"]):
     def for_list(self) -> "BenefitQuerySet":
-        return self.with_latest().order_by("name", "pk")
+        return self.with_project().order_by("name", "pk")
 
-    def with_latest(self) -> "BenefitQuerySet":
-        """Each benefit with its last measurement as `latest_value` and `latest_on`."""
-        latest = Measurement.objects.filter(benefit=models.OuterRef("pk")).order_by(
-            "-measured_on", "-pk"
-        )
-        return self.select_related("project__sector", "project__idea", "owner").annotate(
-            latest_value=models.Subquery(latest.values("value")[:1]),
-            latest_on=models.Subquery(latest.values("measured_on")[:1]),
-        )
+    def with_project(self) -> "BenefitQuerySet":
+        return self.select_related("project__sector", "project__idea", "owner")
 
     def due(self, on: dt.date) -> "BenefitQuerySet":
         """Those whose owner should measure now, longest overdue first."""
@@ -57,15 +50,20 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
             behind=models.Count("pk", filter=models.Q(state=BenefitState.BEHIND)),
         )
 
+    def reached(self) -> dict[str, int]:
+        """How many have been measured and have some way to go, and how many of them are there."""
+        there = models.Q(target__gt=models.F("baseline"), latest_value__gte=models.F("target"))
+        there |= models.Q(target__lt=models.F("baseline"), latest_value__lte=models.F("target"))
+        measured = self.filter(latest_value__isnull=False).exclude(target=models.F("baseline"))
+        return measured.aggregate(
+            measured=models.Count("pk"), reached=models.Count("pk", filter=there)
+        )
+
 
 class Benefit(Versioned, TimeStamped):
     """A benefit with baseline (nullpunkt), target (måltall), unit and owner (domain.md §4)."""
 
     LOCKED_ONCE_MEASURED = ("unit", "baseline", "baseline_on")
-
-    # Set by with_latest.
-    latest_value: Decimal | None
-    latest_on: dt.date | None
 
     project = models.ForeignKey(
         Project, verbose_name=_("prosjekt"), on_delete=models.PROTECT, related_name="benefits"
@@ -92,6 +90,10 @@ class Benefit(Versioned, TimeStamped):
         related_name="owned_benefits",
     )
     next_measurement_on = models.DateField(_("neste måling"), null=True, blank=True)
+    latest_value = models.DecimalField(
+        _("siste måling"), max_digits=14, decimal_places=2, null=True, blank=True, editable=False
+    )
+    latest_on = models.DateField(_("sist målt"), null=True, blank=True, editable=False)
     state = models.CharField(
         _("sett mot planen"),
         max_length=12,
@@ -110,6 +112,7 @@ class Benefit(Versioned, TimeStamped):
         indexes = [
             models.Index(fields=["next_measurement_on"], name="benefits_benefit_due"),
             models.Index(fields=["state"], name="benefits_benefit_by_state"),
+            models.Index(fields=["-latest_on", "-id"], name="benefits_benefit_newest"),
             models.Index(fields=["name", "id"], name="benefits_benefit_by_name"),
         ]
         constraints = [
@@ -121,6 +124,11 @@ class Benefit(Versioned, TimeStamped):
             models.CheckConstraint(
                 condition=models.Q(state__in=BenefitState.values),
                 name="%(app_label)s_%(class)s_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latest_value=None, latest_on=None)
+                | models.Q(latest_value__isnull=False, latest_on__isnull=False),
+                name="%(app_label)s_%(class)s_latest_has_value_and_day",
             ),
         ]
 
@@ -155,7 +163,6 @@ class Benefit(Versioned, TimeStamped):
 
     @property
     def latest_progress(self) -> Decimal | None:
-        """Of a benefit read by `with_latest`."""
         return self.progress(self.latest_value)
 
     @property

@@ -57,7 +57,7 @@ def _headline(*, total: int, measured: int, on_plan: int, behind: int) -> str:
 @login_not_required
 @require_GET
 def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    benefit = get_object_or_404(Benefit.objects.with_latest(), pk=pk)
+    benefit = get_object_or_404(Benefit.objects.with_project(), pk=pk)
     context: dict[str, Any] = {
         "benefit": benefit,
         "project": benefit.project,
@@ -120,7 +120,7 @@ def benefit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def measurement_create(request: HttpRequest, pk: int) -> HttpResponse:
     benefit = get_permitted(
-        request.user, "benefits.measure_benefit", Benefit.objects.with_latest(), pk=pk
+        request.user, "benefits.measure_benefit", Benefit.objects.with_project(), pk=pk
     )
     today = timezone.localdate()
     form = MeasurementForm(request.POST or None, benefit=benefit, today=today)

@@ -84,8 +84,8 @@ def latest_decisions(count: int) -> list[Decision]:
 def benefit_that_worked() -> Benefit | None:
     """The newest measured benefit that has come at least half of the way, from a public idea."""
     measured = (
-        Benefit.objects.with_latest()
-        .filter(latest_value__isnull=False, project__idea__published_at__isnull=False)
+        Benefit.objects.select_related("project__idea")
+        .filter(latest_on__isnull=False, project__idea__published_at__isnull=False)
         .order_by("-latest_on", "-pk")[:20]
     )
     good = [
@@ -133,12 +133,8 @@ class Benefits:
 
 def benefits_reached() -> Benefits | None:
     """How many of the measured benefits have reached their target."""
-    measured = Benefit.objects.with_latest().filter(latest_value__isnull=False)
-    progress = [benefit.progress(benefit.latest_value) for benefit in measured]
-    defined = [value for value in progress if value is not None]
-    if len(defined) < FEWEST_FOR_A_NUMBER:
-        return None
-    return Benefits(len(defined), sum(value >= 1 for value in defined))
+    counts = Benefit.objects.reached()
+    return Benefits(**counts) if counts["measured"] >= FEWEST_FOR_A_NUMBER else None
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,8 @@ def _projects(ideas: list[Idea], *, owner: User, today: dt.date) -> None:
             target_on=today + dt.timedelta(days=400),
             owner=owner,
             next_measurement_on=realisation.measuring_day_after(today + dt.timedelta(days=20)),
+            latest_value=25,
+            latest_on=today - dt.timedelta(days=10),
             state=BenefitState.ON_TRACK,
         )
         for project in projects

@@ -95,7 +95,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "project": project,
         "track": _track(project),
         "answer": _answer(project),
-        "benefits": project.benefits.with_latest().order_by("pk"),
+        "benefits": project.benefits.with_project().order_by("pk"),
         "inside": inside,
         "change_requests": project.change_requests.order_by("-created_at") if inside else [],
     }
@@ -135,7 +135,7 @@ def project_phase(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "gate": project.next_gate,
         "next_phase": project.next_phase,
-        "benefits": project.benefits.with_latest().order_by("pk"),
+        "benefits": project.benefits.with_project().order_by("pk"),
     }
     return render(request, "projects/project_phase.html", context)
 

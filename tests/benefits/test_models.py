@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
             "benefits_benefit_target_is_after_baseline",
         ),
         ({"state": "nearly"}, "benefits_benefit_state_is_known"),
+        ({"latest_value": 3}, "benefits_benefit_latest_has_value_and_day"),
     ],
 )
 def test_the_database_refuses(fields, constraint):
@@ -24,14 +25,14 @@ def test_the_database_refuses(fields, constraint):
         BenefitFactory(**fields)
 
 
-def test_with_latest_reads_the_last_date_and_of_two_the_last_entered(today):
+def test_the_latest_is_of_the_last_date_and_of_two_the_last_entered(today):
     benefit = BenefitFactory()
     earlier = today - dt.timedelta(days=3)
     MeasurementFactory(benefit=benefit, value=8, measured_on=today)
     MeasurementFactory(benefit=benefit, value=9, measured_on=earlier)
     MeasurementFactory(benefit=benefit, value=7, measured_on=today)
 
-    read = Benefit.objects.with_latest().get()
+    read = Benefit.objects.get()
 
     assert (read.latest_value, read.latest_on) == (7, today)
 
@@ -40,7 +41,7 @@ def test_zero_is_a_value(today):
     benefit = BenefitFactory(baseline=20, target=0)
     MeasurementFactory(benefit=benefit, value=0)
 
-    assert Benefit.objects.with_latest().get().latest_progress == 1
+    assert Benefit.objects.get().latest_progress == 1
 
 
 def test_what_is_due_within_two_weeks_is_due(today):

@@ -5,6 +5,7 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
+from benefits import actions
 from benefits.models import Benefit, Measurement
 from tests.factories.municipality import UserFactory
 from tests.factories.projects import ProjectFactory
@@ -27,9 +28,14 @@ class BenefitFactory(factory.django.DjangoModelFactory):
 class MeasurementFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Measurement
+        skip_postgeneration_save = True
 
     benefit = factory.SubFactory(BenefitFactory)
     submission_key = factory.LazyFunction(uuid.uuid4)
     value = Decimal("5.8")
     measured_on = factory.LazyFunction(timezone.localdate)
     measured_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def kept_on_benefit(self, create, extracted, **kwargs):
+        actions.restate(self.benefit)
