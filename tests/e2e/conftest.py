@@ -170,9 +170,7 @@ def playwright_driver() -> Iterator[Playwright]:
 def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail(f"{CHROMIUM} is missing; make test installs it")
-    chromium = playwright_driver.chromium.launch(
-        executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS
-    )
+    chromium = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
     yield chromium
     chromium.close()
 

@@ -1,0 +1,82 @@
+"""Every page with an example from the seeded demo, as JSON, for somebody who may see it.
+
+Run beside the site, not in the tests: `python -m tests.e2e.addresses ROLE=EMAIL …` prints
+`[{"name", "url", "role"}]`.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.urls import reverse  # noqa: E402
+
+from core import roles  # noqa: E402
+from ideas.models import Idea  # noqa: E402
+from municipality.models import Sector  # noqa: E402
+from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
+from projects.models import ChangeRequest, Project  # noqa: E402
+from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
+
+# A page is looked at as somebody for whom it is made; without log-in only when nobody else is.
+WHO = (
+    ANYBODY,
+    roles.SECTOR_LEADER,
+    roles.PROJECT_OWNER,
+    roles.ICT_BOARD,
+    roles.PROJECT_MANAGER,
+    roles.MANAGEMENT,
+    roles.DIGITALISATION_TEAM,
+    roles.ADMINISTRATOR,
+    roles.EMPLOYEE,
+)
+SPECIAL = {"my-page": roles.DIGITALISATION_TEAM, "prioritization:list": roles.DIGITALISATION_TEAM}
+
+
+def world(emails: dict[str, str]) -> World:
+    sector = Sector.objects.get(leader__email=emails[roles.SECTOR_LEADER])
+    open_round = Round.objects.open().get()
+    memo = Memo.objects.latest("dated_on")
+    project = Project.objects.filter(
+        owner__email=emails[roles.PROJECT_OWNER], manager__email=emails[roles.PROJECT_MANAGER]
+    ).first()
+    return World(
+        idea=Idea.objects.filter(project__benefits__measurements__isnull=False).first(),
+        waiting_idea=Idea.objects.in_inbox().first(),
+        sector=sector,
+        area=sector.assessments.latest("cycle__year").instrument.areas.first(),
+        round=open_round,
+        entry=Entry.objects.filter(round=open_round).first(),
+        draft_memo=memo,
+        draft_item=memo.items.first(),
+        memo=memo,
+        undecided_item=memo.items.first(),
+        memo_file=MemoFile.objects.without_content().filter(memo=memo).first(),
+        project=project,
+        benefit=project.benefits.first(),
+        change_request=ChangeRequest.objects.waiting().first(),
+    )
+
+
+def role_for(name: str, address: Address) -> str:
+    return SPECIAL.get(name) or next(role for role in WHO if role in address.may)
+
+
+def main(arguments: list[str]) -> None:
+    seeded = world(dict(argument.split("=", 1) for argument in arguments))
+    pages = [
+        {
+            "name": name,
+            "url": reverse(name, kwargs=address.example(seeded)) + address.query,
+            "role": role_for(name, address),
+        }
+        for name, address in ADDRESSES.items()
+        if address.is_page and not address.only_post
+    ]
+    json.dump(pages, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
