@@ -72,8 +72,8 @@ def _part_form(request: HttpRequest, memo: Memo, part: Part) -> Any:
     return form_class(request.POST or None, instance=get_object_or_404(rows, **lookup))
 
 
-def _editor(memo: Memo, part: Part, form: Any) -> dict[str, Any]:
-    """What the editor shows around the part in work."""
+def _editor(memo: Memo, part: Part, form: Any = None) -> dict[str, Any]:
+    """What the editor shows: the part in work, and what stands around it."""
     items = list(memo.items.in_order())
     sections = list(memo.sections.all())
     lacking = composition.missing(memo, items=items, sections=sections)
@@ -94,7 +94,7 @@ def _editor(memo: Memo, part: Part, form: Any) -> dict[str, Any]:
         "phase": phase,
         "closed": "" if phase.is_open(today) else closed_message(phase, on=today),
         "file": _latest_file(memo),
-        "section": form.instance if part.key else None,
+        "section": next((each for each in sections if each.key == part.key), None),
         **memo_document.context(snapshot),
     }
 
@@ -177,8 +177,7 @@ def memo_item_move(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     part = PART_BY_SLUG[_slug_of(item)]
     if not request.htmx:
         return redirect("prioritization:memo-part", memo.pk, part.slug)
-    form = _part_form(request, memo, part)
-    return render(request, "prioritization/memo_edit.html#items", _editor(memo, part, form))
+    return render(request, "prioritization/memo_edit.html#items", _editor(memo, part))
 
 
 @require_POST

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from municipality.models import AnnualCycle, User
 from prioritization import memo_actions as actions
@@ -15,7 +16,8 @@ BREAKDOWN = {"strategi": 1, "gevinst": 0.5, "eier": 1, "nytt": 0}
 @pytest.fixture
 def scored(cycle: AnnualCycle) -> Round:
     """A locked round: three ranked ideas, one that lacks answers, one that the law demands."""
-    found = RoundFactory(cycle=cycle, status=RoundStatus.CLOSED)
+    with transaction.atomic():  # the weights are summed at its end
+        found = RoundFactory(cycle=cycle, status=RoundStatus.CLOSED)
     sector, goal = (
         SectorFactory(short_name="Oppvekst"),
         GoalFactory(code="1a", text="Brukervennlig"),

@@ -175,6 +175,21 @@ def test_memo_item_move_answers_htmx_with_the_list(as_team, memo):
     assert html.index("Én vei inn") < html.index("Tilsyn på natt")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_editor_opens_its_own_transactions(as_team, memo):
+    item = memo.items.in_order()[1]
+    htmx = {"HX-Request": "true"}
+
+    moved = as_team.post(url("memo-item-move", memo.pk, item.pk), {"direction": "up"}, headers=htmx)
+    chosen = as_team.post(url("memo-item-recommend", memo.pk, item.pk), {"recommended": "0"})
+    text = as_team.post(url("memo-item", memo.pk, item.pk), {"text": "Nei", "version": "1"})
+    part = as_team.post(url("memo-part", memo.pk, "sammendrag"), {"text": "Kort.", "version": "0"})
+    made = as_team.post(url("memo-make", memo.pk))
+
+    statuses = [each.status_code for each in (moved, chosen, text, part, made)]
+    assert statuses == [200, 302, 302, 302, 302]
+
+
 def test_memo_recommend_within_frame_goes_back_to_the_list(as_team, memo):
     response = as_team.post(url("memo-recommend-within", memo.pk))
 
