@@ -6,6 +6,9 @@
 python := .venv/bin/python
 embedded := $(python) -m gjovik_digi.embedded
 
+# Many processes start; each module is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 # For checks and tests only. The demo makes its own, and production names one.
 key_for_tests := not-a-secret-because-it-guards-nothing-but-tests-0123456789
 production := DEBUG=false HTTPS=true SECRET_KEY=$(key_for_tests) ALLOWED_HOSTS=hjulet.example.no
