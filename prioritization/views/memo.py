@@ -195,7 +195,7 @@ def memo_finalise(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("prioritization:memo-read", memo.pk)
     if request.method == "POST":
         actions.finalise(memo, by=request.user, on=timezone.localdate(), at=timezone.now())
-        messages.success(request, _("Notatet er endelig. Ledergruppa har fått beskjed."))
+        messages.success(request, _("Notatet er endelig. De som skal vedta, har fått beskjed."))
         return redirect("prioritization:memo-read", memo.pk)
     lacking = composition.missing(memo, items=memo.items.in_order(), sections=memo.sections.all())
     phase, today = memo.round.cycle.phase(PhaseKind.MEMO), timezone.localdate()
