@@ -53,6 +53,15 @@ class CriteriaSetAdmin(admin.ModelAdmin):
     list_display = ["name", "stage", "version", "is_current"]
     inlines = [CriterionInline]
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: CriteriaSet | None = None
+    ) -> list[str]:
+        """Of a used set only this may change: whether new rounds use it too."""
+        return ["stage", "name", "version", "source"] if _is_used(obj) else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _is_used(obj)
+
 
 class QuestionInline(UnusedSetOnly, admin.StackedInline):
     model = Question
@@ -60,7 +69,7 @@ class QuestionInline(UnusedSetOnly, admin.StackedInline):
 
 
 @admin.register(Criterion)
-class CriterionAdmin(admin.ModelAdmin):
+class CriterionAdmin(UnusedSetOnly, admin.ModelAdmin):
     list_display = ["name", "criteria_set", "weight"]
     list_filter = ["criteria_set"]
     inlines = [QuestionInline]
