@@ -55,6 +55,7 @@ def open_round(
     The same form sent twice gives the round of the first time.
     """
     AnnualCycle.objects.select_for_update().get(pk=cycle.pk)
+    submission_key = submission_key or uuid.uuid4()
     earlier = Round.objects.filter(submission_key=submission_key).first()
     if earlier is not None:
         return earlier
@@ -70,7 +71,7 @@ def open_round(
         stage=stage,
         criteria_set=criteria_set,
         closes_on=closes_on,
-        submission_key=submission_key or uuid.uuid4(),
+        submission_key=submission_key,
     )
     added = _enter(opened, ideas)
     opened.scorers.set(people)
@@ -290,10 +291,9 @@ def _screening_scores(scored: Round) -> dict[int, Decimal]:
     """Idea → its score in the year's screening, which tells equals of the second stage apart."""
     if scored.stage == Stage.SCREENING:
         return {}
-    screening = Entry.objects.filter(
-        round__cycle=scored.cycle_id, round__stage=Stage.SCREENING, score__isnull=False
-    )
-    return dict(screening.values_list("idea_id", "score"))
+    screening = Entry.objects.filter(round__cycle=scored.cycle_id, round__stage=Stage.SCREENING)
+    rows = screening.values_list("idea_id", "score")
+    return {idea: score for idea, score in rows if score is not None}
 
 
 def _fill(

@@ -40,7 +40,7 @@ class ScorersField(forms.ModelMultipleChoiceField):
             **kwargs,
         )
 
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: User) -> str:
         return f"{obj.name}, {obj.sector.short_name}" if obj.sector else obj.name
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import LessThan
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -123,6 +124,11 @@ class Round(HasStatus, TimeStamped):
         _("innsendingsnøkkel"), unique=True, default=uuid.uuid4, editable=False
     )
 
+    # From `with_counts`
+    idea_count: int
+    ranked_count: int
+    people_count: int
+
     objects = RoundQuerySet.as_manager()
 
     class Meta:
@@ -194,6 +200,10 @@ class Participation(models.Model):
     )
     reminded_on = models.DateField(_("sist minnet"), null=True, blank=True, editable=False)
 
+    # From `with_remaining`
+    idea_count: int
+    remaining: int
+
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
@@ -208,6 +218,18 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} i {self.round}"
+
+
+def _count_answers(person: User) -> Coalesce:
+    """How many questions the person has answered about the entry of the outer query."""
+    answers = (
+        Score.objects.filter(entry=models.OuterRef("pk"), scorer=person)
+        .order_by()
+        .values("entry")
+        .annotate(count=models.Count("pk"))
+        .values("count")
+    )
+    return Coalesce(models.Subquery(answers), 0)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -253,17 +275,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def with_answers_by(self, person: User) -> "EntryQuerySet":
         """With `my_answers`: how many questions the person has answered about each idea."""
-        mine = (
-            Score.objects.filter(entry=models.OuterRef("pk"), scorer=person)
-            .order_by()
-            .values("entry")
-            .annotate(count=models.Count("pk"))
-            .values("count")
-        )
-        return self.annotate(my_answers=Coalesce(models.Subquery(mine), 0))
+        return self.annotate(my_answers=_count_answers(person))
 
     def unanswered_by(self, person: User, *, questions: int) -> "EntryQuerySet":
-        return self.competing().with_answers_by(person).filter(my_answers__lt=questions)
+        return self.competing().filter(LessThan(_count_answers(person), questions))
 
     def statutory(self) -> "EntryQuerySet":
         return self.filter(idea__is_statutory=True).order_by("idea__title", "pk")
@@ -302,6 +317,8 @@ class Entry(models.Model):
         default=0,
         editable=False,
     )
+
+    my_answers: int  # from `with_answers_by`
 
     objects = EntryQuerySet.as_manager()
 

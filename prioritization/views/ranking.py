@@ -142,7 +142,7 @@ def _heading(page: Page, rows: Sequence[Row]) -> str:
 
 
 def _lead_of(first: Entry, second: Entry) -> str:
-    distance = first.score - second.score
+    distance = (first.score or 0) - (second.score or 0)
     if distance < NEARLY_EQUAL:
         return _("{one} og {other} er i praksis like").format(one=first.idea, other=second.idea)
     return _("{title} ligger øverst, {points} poeng foran neste").format(
