@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped, Versioned
@@ -317,5 +318,16 @@ class Answer(Versioned):
         return self.level is not None and bool(self.reason.strip())
 
     @property
-    def is_begun(self) -> bool:
-        return self.level is not None or bool(self.reason.strip())
+    def look(self) -> str:
+        """Which of the looks in core.icons: done, working or open."""
+        if self.is_complete:
+            return "done"
+        return "open" if self.level is None and not self.reason.strip() else "working"
+
+    @property
+    def status_words(self) -> str:
+        if self.level is None:
+            return gettext("Mangler nivå") if self.reason.strip() else gettext("Ikke begynt")
+        if not self.is_complete:
+            return gettext("Mangler begrunnelse")
+        return gettext("Nivå {level}").format(level=self.level)

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError
 
-from maturity.models import Assessment, AssessmentStatus
+from maturity.models import Answer, Assessment, AssessmentStatus
 from tests.factories.maturity import AnswerFactory, AssessmentFactory, InstrumentFactory
 from tests.factories.municipality import SectorFactory
 
@@ -66,3 +66,18 @@ def test_levels_leave_out_what_is_not_answered(assessment):
     assessment.answers.filter(area__code="innovasjon").update(level=4)
 
     assert Assessment.objects.with_answers().get().levels() == {"innovasjon": 4}
+
+
+@pytest.mark.parametrize(
+    ("level", "reason", "look", "words"),
+    [
+        (None, "", "open", "Ikke begynt"),
+        (3, " ", "working", "Mangler begrunnelse"),
+        (None, "Vi prøver.", "working", "Mangler nivå"),
+        (3, "Vi prøver.", "done", "Nivå 3"),
+    ],
+)
+def test_an_answer_says_how_far_it_has_come(level, reason, look, words):
+    answer = Answer(level=level, reason=reason)
+
+    assert (answer.look, answer.status_words) == (look, words)
