@@ -155,8 +155,8 @@ def _measurement_steps(benefits: list[Benefit], *, on: dt.date) -> list[Step]:
     """The latest measurement of each benefit. The benefit's own page has them all."""
     latest = (
         Measurement.objects.filter(benefit__in=benefits)
-        .order_by("benefit", "-measured_on", "-pk")
-        .distinct("benefit")
+        .order_by("benefit_id", "-measured_on", "-pk")
+        .distinct("benefit_id")
     )
     by_pk = {benefit.pk: benefit for benefit in benefits}
     return [_measurement_step(by_pk[each.benefit_id], each, on=on) for each in latest]

@@ -1,0 +1,37 @@
+import datetime as dt
+
+from django.core import mail as postbox
+from django.utils import timezone
+
+from core.models import OutgoingMail
+from gjovik_digi import schedule
+from gjovik_digi.celery import app
+from ideas.models import IdeaContact
+from tests.factories.ideas import IdeaFactory
+
+
+def test_send_waiting_mail_sends_what_the_broker_never_heard_of(db):
+    OutgoingMail.objects.create(to="ola@b.example", subject="Hei", body="Tekst")
+
+    schedule.send_waiting_mail()
+    schedule.send_waiting_mail()
+
+    assert len(postbox.outbox) == 1
+
+
+def test_forget_personal_data_removes_what_is_due(cycle, today):
+    IdeaContact.objects.create(idea=IdeaFactory(cycle=cycle), email="a@b.example", delete_on=today)
+    old, new = (
+        OutgoingMail.objects.create(to="a@b.example", subject="Hei", body="", sent_at=sent_at)
+        for sent_at in (timezone.now() - dt.timedelta(days=91), timezone.now())
+    )
+
+    schedule.forget_personal_data()
+
+    assert not IdeaContact.objects.exists()
+    assert list(OutgoingMail.objects.all()) == [new]
+    assert old != new
+
+
+def test_every_beat_entry_names_a_task():
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
