@@ -2,7 +2,6 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from benefits import actions as benefits
 from gjovik_digi import thread
@@ -18,7 +17,7 @@ TODAY = dt.date(2026, 6, 9)
 
 
 def _at(month: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime(2026, month, 1, 12))
+    return dt.datetime(2026, month, 1, 12, tzinfo=dt.UTC)
 
 
 def _change(idea, status, month, reason="") -> None:
