@@ -16,8 +16,10 @@ MEMO_SIZE = 60  # ideas in an ordinary year
 def main() -> int:
     arguments = _parse()
     address = os.environ["DATABASE_URL"]
-    say("Filling the databases")
-    sites = servers.prepare([*arguments.ideas, MEMO_SIZE], address)
+    sites = servers.sites([*arguments.ideas, MEMO_SIZE], address)
+    if not arguments.reuse:
+        say("Filling the databases")
+        servers.prepare(sites, address)
     say(f"Measuring the pages with {arguments.server}")
     with servers.serving(sites[:-1], arguments.server):
         measured = pages.measure(
@@ -44,6 +46,7 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--ideas", type=int, nargs="+", default=SIZES)
     parser.add_argument("--server", choices=servers.SERVERS, default="granian")
+    parser.add_argument("--reuse", action="store_true", help="the databases of the last time")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=1.0, help="of each turn")
     parser.add_argument("--json", type=Path, help="write the JSON to this file")

@@ -63,12 +63,15 @@ def manage(database_url: str, *arguments: str) -> None:
     )
 
 
-def prepare(sizes: list[int], server_url: str) -> list[Site]:
-    """A fresh database per size, and static files as in production."""
-    sites = [
+def sites(sizes: list[int], server_url: str) -> list[Site]:
+    return [
         Site(size, _in(server_url, f"benchmarks_{size}"), FIRST_PORT + number)
         for number, size in enumerate(sizes)
     ]
+
+
+def prepare(sites: list[Site], server_url: str) -> None:
+    """A fresh database per site, and static files as in production."""
     shutil.rmtree(STATIC, ignore_errors=True)
     empty = _in(server_url, TEMPLATE)
     manage(empty, "collectstatic", "--noinput", "--verbosity", "0")
@@ -79,7 +82,6 @@ def prepare(sizes: list[int], server_url: str) -> list[Site]:
         manage(site.database_url, "seed_volume", "--ideas", str(site.ideas))
         with psycopg.connect(site.database_url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")  # as after a night
-    return sites
 
 
 def login(site: Site) -> Login:

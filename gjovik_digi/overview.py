@@ -1,4 +1,4 @@
-"""What the front page tells about the year before: reads over all apps, a fixed number of queries."""
+"""What the front page tells about the year before: a fixed number of reads over all apps."""
 
 import datetime as dt
 from dataclasses import dataclass

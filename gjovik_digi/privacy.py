@@ -1,4 +1,4 @@
-"""Every kind of personal data: what it is for and when it goes. The privacy page is made of this."""
+"""Every kind of personal data: its purpose and its end. The privacy page is made of this."""
 
 from dataclasses import dataclass
 

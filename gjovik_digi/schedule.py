@@ -23,7 +23,9 @@ AT_ONCE = 200  # the most that is told again in one go
 
 @shared_task
 def send_waiting_mail() -> None:
-    for mail_id in OutgoingMail.objects.waiting().order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
+    for mail_id in (
+        OutgoingMail.objects.waiting().order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    ):
         enqueue(core.tasks.send_mail, mail_id)
 
 

@@ -41,9 +41,7 @@ def test_a_point_that_could_be_either_is_asked_about():
     with pytest.raises(ValidationError) as error:
         NorwegianDecimalField().clean("1.500")
 
-    assert error.value.messages == [
-        "Mener du 1\u202f500 eller 1,500? Skriv tallet uten punktum."
-    ]
+    assert error.value.messages == ["Mener du 1\u202f500 eller 1,500? Skriv tallet uten punktum."]
 
 
 def test_too_many_digits_are_refused():

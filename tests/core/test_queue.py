@@ -11,13 +11,18 @@ def test_enqueue_with_the_broker_down_says_so_and_goes_on(db, broker_down, caplo
     assert "Broker down" in caplog.text
 
 
-def test_enqueue_on_commit_does_nothing_when_rolled_back(
-    db, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks() as callbacks:
-        with pytest.raises(RuntimeError), transaction.atomic():
-            enqueue_on_commit(tasks.send_mail, 1)
-            raise RuntimeError
+@transaction.atomic
+def _enqueue_and_fail() -> None:
+    enqueue_on_commit(tasks.send_mail, 1)
+    raise RuntimeError
+
+
+def test_enqueue_on_commit_does_nothing_when_rolled_back(db, django_capture_on_commit_callbacks):
+    with (
+        django_capture_on_commit_callbacks() as callbacks,
+        pytest.raises(RuntimeError),
+    ):
+        _enqueue_and_fail()
 
     assert callbacks == []
     assert not OutgoingMail.objects.exists()
