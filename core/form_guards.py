@@ -1,9 +1,10 @@
 """Fields that guard a form against being sent twice and against two who edit at once."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,8 +38,9 @@ def refuse_stale(form: forms.ModelForm, *, version: int | None, stored: Versione
     form.theirs = {  # type: ignore[attr-defined]
         name: field_value(form, name, stored) for name in form.changed_data if name != "version"
     }
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = str(stored.version)
+    typed = cast(QueryDict, form.data).copy()
+    typed[form.add_prefix("version")] = str(stored.version)
+    form.data = typed
     form.add_error(None, _stale_message(stored))
 
 

@@ -4,7 +4,7 @@ from celery import current_app
 from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 
-ANSWER_WITHIN = 1.0  # seconds, for each of broker and worker
+ANSWER_WITHIN = 1  # seconds, for each of broker and worker
 
 
 def database() -> bool:

@@ -38,5 +38,5 @@ class HasStatus(models.Model):
         setattr(self, self.STATUS_FIELD, target)
 
     def _status_label(self, status: str) -> str:
-        field = self._meta.get_field(self.STATUS_FIELD)
-        return str(dict(field.flatchoices).get(status, status))
+        labels = dict(getattr(self._meta.get_field(self.STATUS_FIELD), "flatchoices", []))
+        return str(labels.get(status, status))

@@ -1,4 +1,4 @@
-"""The Celery app. Tasks are found in each app's tasks.py; what runs by the clock is in schedule.py."""
+"""The Celery app. Tasks stand in each app's tasks.py; what runs by the clock is in schedule.py."""
 
 import os
 

@@ -1,6 +1,7 @@
 """Every kind of personal data: its purpose and its end. The privacy page is made of this."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +12,9 @@ YEARS = IdeaContact.KEPT_DAYS // 365
 
 @dataclass(frozen=True)
 class Kind:
-    what: str
-    purpose: str
-    kept: str
+    what: Any
+    purpose: Any
+    kept: Any
 
 
 KINDS = [

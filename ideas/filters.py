@@ -1,10 +1,9 @@
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import ListFilter
-from ideas.models import Idea, IdeaStatus
+from ideas.models import Idea, IdeaQuerySet, IdeaStatus
 from municipality.models import AnnualCycle, Sector, StrategyGoal
 
 
@@ -43,5 +42,5 @@ class IdeaFilter(ListFilter):
         model = Idea
         fields: list[str] = []
 
-    def search(self, ideas: QuerySet[Idea], name: str, value: str) -> QuerySet[Idea]:
+    def search(self, ideas: IdeaQuerySet, name: str, value: str) -> IdeaQuerySet:
         return ideas.matching(value)
