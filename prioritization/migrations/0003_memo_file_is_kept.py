@@ -22,6 +22,6 @@ DROP FUNCTION prioritization_memofile_is_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("prioritization", "0003_memo_sections")]
+    dependencies = [("prioritization", "0002_weights_sum_to_100")]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
