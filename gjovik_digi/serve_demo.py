@@ -49,9 +49,8 @@ def main() -> int:
     try:
         if arguments.reset:
             return reset()
-        port = chosen_port()
         require_pdf_libraries()
-        return 0 if arguments.check else serve(port)
+        return 0 if arguments.check else serve(chosen_port())
     except embedded.CannotStart as reason:
         print(reason, file=sys.stderr)
         return 1
@@ -64,7 +63,7 @@ def main() -> int:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m gjovik_digi.serve_demo")
-    parser.add_argument("--check", action="store_true", help="only say what is missing")
+    parser.add_argument("--check", action="store_true", help="only say which libraries are missing")
     parser.add_argument("--reset", action="store_true", help="throw the demo's data away")
     return parser.parse_args()
 
