@@ -50,6 +50,13 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
             behind=models.Count("pk", filter=models.Q(state=BenefitState.BEHIND)),
         )
 
+    def half_way(self) -> "BenefitQuerySet":
+        """Those whose last measurement is at least half of the way from baseline to target."""
+        middle, doubled = models.F("baseline") + models.F("target"), models.F("latest_value") * 2
+        up = models.Q(target__gt=models.F("baseline"), doubled__gte=middle)
+        down = models.Q(target__lt=models.F("baseline"), doubled__lte=middle)
+        return self.alias(doubled=doubled).filter(up | down)
+
     def reached(self) -> dict[str, int]:
         """How many have been measured and have some way to go, and how many of them are there."""
         there = models.Q(target__gt=models.F("baseline"), latest_value__gte=models.F("target"))

@@ -1,22 +1,21 @@
 """What the front page tells about the year before: a fixed number of reads over all apps."""
 
-import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 
-from django.db.models import Count
+from django.db.models import Aggregate, Count, DurationField, F, Min, Q
 from django.utils.translation import gettext as _
 
 from benefits.models import Benefit
 from core.bars import percent_of_width
-from ideas.models import Idea, IdeaStatus, StatusChange
+from ideas.models import Idea, IdeaStatus
 from maturity.models import Answer, AssessmentStatus
 from municipality.models import AnnualCycle
 from prioritization.models import Decision
 
 # Fewer than this and a median or a share says nothing: the number is left out.
 FEWEST_FOR_A_NUMBER = 5
+NEWEST = 5  # benefits, among which one that says what it means for people is shown first
 PART_GAP = 0.5  # percent of the width, between the parts of the bar
 
 
@@ -83,18 +82,20 @@ def latest_decisions(count: int) -> list[Decision]:
 
 def benefit_that_worked() -> Benefit | None:
     """The newest measured benefit that has come at least half of the way, from a public idea."""
-    measured = (
-        Benefit.objects.select_related("project__idea")
-        .filter(latest_on__isnull=False, project__idea__published_at__isnull=False)
-        .order_by("-latest_on", "-pk")[:20]
+    newest = (
+        Benefit.objects.half_way()
+        .filter(project__idea__published_at__isnull=False)
+        .select_related("project__idea")
+        .order_by("-latest_on", "-pk")[:NEWEST]
     )
-    good = [
-        benefit
-        for benefit in measured
-        if (benefit.progress(benefit.latest_value) or 0) >= Decimal("0.5")
-    ]
+    good = list(newest)
     told = [benefit for benefit in good if benefit.meaning]
     return next(iter(told or good), None)
+
+
+class Median(Aggregate):
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
 @dataclass(frozen=True)
@@ -108,21 +109,20 @@ class Answering:
 
 def answering(year: int) -> Answering | None:
     """Days from received to the first answer, for ideas of `year`. None under five answered."""
-    first: dict[int, tuple[dt.datetime, dt.datetime, dt.date]] = {}
-    changes = (
-        StatusChange.objects.filter(idea__cycle__year=year)
-        .exclude(status=IdeaStatus.RECEIVED)
-        .order_by("idea", "at")
-        .distinct("idea")
-        .values_list("idea_id", "idea__created_at", "at", "idea__answer_due_on")
+    first_answer = Min("changes__at", filter=~Q(changes__status=IdeaStatus.RECEIVED))
+    answered = (
+        Idea.objects.filter(cycle__year=year)
+        .annotate(answered_at=first_answer)
+        .filter(answered_at__isnull=False)
     )
-    for idea_id, created_at, at, due_on in changes:
-        first[idea_id] = (created_at, at, due_on)
-    if len(first) < FEWEST_FOR_A_NUMBER:
+    found = answered.aggregate(
+        wait=Median(F("answered_at") - F("created_at"), output_field=DurationField()),
+        late=Count("pk", filter=Q(answered_at__date__gt=F("answer_due_on"))),
+        total=Count("pk"),
+    )
+    if found["total"] < FEWEST_FOR_A_NUMBER:
         return None
-    days = [(at - created_at).days for created_at, at, _due in first.values()]
-    late = sum(at.date() > due_on for _created, at, due_on in first.values())
-    return Answering(round(median(days)), late, len(first))
+    return Answering(found["wait"].days, found["late"], found["total"])
 
 
 @dataclass(frozen=True)

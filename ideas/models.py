@@ -60,10 +60,12 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return found
 
     def in_inbox(self) -> "IdeaQuerySet":
-        """What the team has not passed on yet, longest waiting first."""
-        return self.filter(status__in=[IdeaStatus.RECEIVED, IdeaStatus.RETURNED]).order_by(
-            "created_at", "pk"
-        )
+        """What nobody has answered yet, longest waiting first."""
+        return self.filter(status=IdeaStatus.RECEIVED).order_by("created_at", "pk")
+
+    def returned(self) -> "IdeaQuerySet":
+        """What the executive group wants to know more about. Answered, so no clock runs."""
+        return self.filter(status=IdeaStatus.RETURNED).order_by("-updated_at", "-pk")
 
     def for_list(self) -> "IdeaQuerySet":
         return self.select_related("sector").order_by("-created_at", "-pk")

@@ -16,7 +16,8 @@ from ideas.forms import EmployeeIdeaForm, FollowForm, HandleForm, IdeaForm, Reas
 from ideas.models import Idea, Submitter
 from municipality.actions import closed_message
 from municipality.calendar import PhaseKind
-from municipality.models import AnnualCycle, User
+from municipality.context_processors import current_cycle
+from municipality.models import User
 
 PER_PAGE = 25
 
@@ -34,7 +35,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def idea_create(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    cycle = AnnualCycle.objects.current()
+    cycle = current_cycle(request)
     form = _idea_form(request)
     if form.is_valid():
         by = request.user if request.user.is_authenticated else None
@@ -83,7 +84,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, "ideas.handle_idea")
     waiting = Idea.objects.in_inbox().select_related("sector")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "ideas": page.object_list, "today": timezone.localdate()}
+    context = {
+        "page": page,
+        "ideas": page.object_list,
+        "returned": Idea.objects.returned().select_related("sector")[:PER_PAGE],
+        "today": timezone.localdate(),
+    }
     return render(request, "ideas/inbox.html", context)
 
 

@@ -19,6 +19,7 @@ from maturity.forms import AnswerForm, ExtendForm, ReopenForm
 from maturity.models import Answer, Assessment
 from municipality.actions import closed_message
 from municipality.calendar import PhaseKind
+from municipality.context_processors import current_cycle
 from municipality.models import AnnualCycle, Sector
 
 
@@ -26,7 +27,7 @@ from municipality.models import AnnualCycle, Sector
 @require_GET
 def result(request: HttpRequest) -> HttpResponse:
     """The municipality's maturity: the newest year with a result, or the one `?ar=` asks for."""
-    current = AnnualCycle.objects.current()
+    current = current_cycle(request)
     measured = results.measured_years()
     cycle = _year(request.GET.get("ar")) or (measured[0] if measured else current)
     found = results.of_year(cycle) if cycle else None

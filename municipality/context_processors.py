@@ -7,9 +7,17 @@ from django.utils.functional import SimpleLazyObject
 from municipality.models import AnnualCycle, Municipality
 
 
+def current_cycle(request: HttpRequest) -> AnnualCycle | None:
+    """The current year, asked for once per request: every page's frame needs it."""
+    known = vars(request)
+    if "current_cycle" not in known:
+        known["current_cycle"] = AnnualCycle.objects.current()
+    return known["current_cycle"]
+
+
 def municipality(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame needs: who we are, and which phases are open."""
-    cycle = AnnualCycle.objects.current()
+    cycle = current_cycle(request)
     today = timezone.localdate()
     phases = cycle.phases.all() if cycle else []
     return {

@@ -152,7 +152,7 @@ ADDRESSES: dict[str, Address] = {
     "prioritization:round-change": Address(TEAM, _round),
     "prioritization:round-add-ideas": Address(TEAM, _round, only_post=True),
     "prioritization:round-remind": Address(TEAM, _round, only_post=True),
-    "prioritization:round-close": Address(TEAM, _round),
+    "prioritization:round-close": Address(TEAM, _round, only_post=True),
     "prioritization:round-reopen": Address(TEAM, _round),
     "prioritization:score-next": Address(LEADER, _round),
     "prioritization:score": Address(

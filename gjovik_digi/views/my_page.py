@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from core.waiting import Task, most_urgent_first
 from gjovik_digi import waiting
 from ideas.models import Idea
-from municipality.models import AnnualCycle
+from municipality.context_processors import current_cycle
 
 
 @require_GET
@@ -22,7 +22,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "count": len(tasks),
         "minutes": _minutes(tasks),
         "today": today,
-        "cycle": AnnualCycle.objects.current(),
+        "cycle": current_cycle(request),
         "my_ideas": Idea.objects.filter(submitted_by=request.user).for_list()[:5],
     }
     return render(request, "my_page.html", context)

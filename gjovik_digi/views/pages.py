@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from gjovik_digi import overview, privacy, searching
 from ideas.models import Idea
 from municipality.calendar import PhaseKind
-from municipality.models import AnnualCycle
+from municipality.context_processors import current_cycle
 
 DECISIONS_SHOWN = 3
 
@@ -17,7 +17,7 @@ DECISIONS_SHOWN = 3
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    cycle = AnnualCycle.objects.current()
+    cycle = current_cycle(request)
     if cycle is None:
         return render(request, "home.html", {"cycle": None})
     today = timezone.localdate()

@@ -17,6 +17,7 @@ from core.formatting import count_word, day, weekday
 from ideas.models import Idea
 from municipality.actions import closed_message
 from municipality.calendar import PhaseKind, PhaseState
+from municipality.context_processors import current_cycle
 from municipality.models import AnnualCycle, Phase
 from prioritization import actions
 from prioritization.forms import USUAL_ROLES, ChangeRoundForm, ReopenForm, RoundForm
@@ -28,7 +29,7 @@ PER_PAGE = 50
 @require_GET
 def round_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    cycle = AnnualCycle.objects.current()
+    cycle = current_cycle(request)
     rounds = list(Round.objects.for_page().with_counts())
     latest = next((each for each in rounds if cycle and each.cycle_id == cycle.pk), None)
     heading, lead = _state(cycle, latest, today)
@@ -110,7 +111,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
 def round_create(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, "prioritization.manage_round")
     today = timezone.localdate()
-    cycle = AnnualCycle.objects.current()
+    cycle = current_cycle(request)
     phase = cycle.phase(PhaseKind.PRIORITISATION) if cycle else None
     if cycle is None or phase is None:
         return redirect("prioritization:list")

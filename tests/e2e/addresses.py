@@ -32,7 +32,11 @@ WHO = (
     roles.ADMINISTRATOR,
     roles.EMPLOYEE,
 )
-SPECIAL = {"my-page": roles.DIGITALISATION_TEAM, "prioritization:list": roles.DIGITALISATION_TEAM}
+SPECIAL = {
+    "my-page": roles.DIGITALISATION_TEAM,
+    "prioritization:list": roles.DIGITALISATION_TEAM,
+    "board:decide": roles.ICT_BOARD,
+}
 
 
 def world(emails: dict[str, str]) -> World:

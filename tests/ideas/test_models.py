@@ -45,8 +45,10 @@ def test_a_change_without_reason_is_refused(cycle, today):
 def test_in_inbox_has_the_longest_waiting_first(cycle):
     first, second = IdeaFactory(cycle=cycle), IdeaFactory(cycle=cycle)
     IdeaFactory(cycle=cycle, status=IdeaStatus.FORWARDED)
+    returned = IdeaFactory(cycle=cycle, status=IdeaStatus.RETURNED)
 
     assert list(Idea.objects.in_inbox()) == [first, second]
+    assert list(Idea.objects.returned()) == [returned]
 
 
 @pytest.mark.parametrize("text", ["barnehage", "BARNEHAGE svar", "t26-900"])
