@@ -76,13 +76,13 @@ def test_result_asks_as_often_for_one_sector_as_for_three(
     client, assessment, django_assert_num_queries
 ):
     _submitted_sector(assessment)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(RESULT)
 
     _submitted_sector(assessment)
     _submitted_sector(assessment)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(RESULT)
 
 

@@ -103,7 +103,7 @@ def test_list_takes_the_same_number_of_queries_for_one_and_three_rounds(
         as_team.get(url("list"))
 
 
-LIST_QUERIES = 11
+LIST_QUERIES = 9
 
 
 # Opening
