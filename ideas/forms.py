@@ -130,6 +130,8 @@ class HandleForm(forms.ModelForm):
         self.fields["sector"].empty_label = _("Ikke valgt")
         self.fields["goals"].initial = self.instance.goals.all()
         self.fields["publish"].initial = self.instance.is_published
+        for name in ("summary", "sector", "goals"):
+            self.fields[name].may_wait = True  # not now, but before anybody can score the idea
         self.fields["version"].initial = self.instance.version
 
     def clean(self) -> dict[str, Any]:

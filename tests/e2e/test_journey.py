@@ -87,6 +87,7 @@ def _assess_maturity(visitor) -> None:
         page.get_by_role("radio", name=re.compile("^3")).check()
         page.get_by_label("Hvorfor dette nivået?").fill(f"Vi arbeider med {area.lower()}.")
         page.get_by_role("button", name=re.compile("Lagre og")).click()
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(area)
     leader.go("/modenhet/egenvurdering/")
     page.get_by_role("button", name="Lever egenvurderingen").click()
     expect(_main(page)).to_contain_text("Svarene er låst")
@@ -152,7 +153,8 @@ def _score_it(visitor) -> None:
     page.get_by_role("main").get_by_role("link", name=re.compile("Sett poeng")).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Svar uten telefonkø")
     for question, level in enumerate(("Høy", "Middels", "Høy", "Lav")):
-        page.locator("fieldset").nth(question).get_by_text(level, exact=True).click()
+        answers = page.locator("fieldset").nth(question)
+        answers.get_by_role("radio", name=level, exact=True).check()
     expect(page.locator("#framdrift")).to_contain_text("Lagret kl.")
     page.get_by_role("button", name="Lagre og gå til neste").click()
 
