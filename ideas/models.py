@@ -170,6 +170,11 @@ class Idea(HasStatus, Versioned, TimeStamped):
             models.Index(fields=["status", "created_at"], name="ideas_idea_by_status"),
             models.Index(fields=["cycle", "status"], name="ideas_idea_by_cycle"),
             models.Index(
+                fields=["cycle"],
+                condition=models.Q(published_at__isnull=False),
+                name="ideas_idea_published",
+            ),
+            models.Index(
                 fields=["id"],
                 condition=models.Q(is_statutory=True),
                 name="ideas_idea_statutory",

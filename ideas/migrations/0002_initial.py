@@ -126,6 +126,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="idea",
             index=models.Index(
+                condition=models.Q(("published_at__isnull", False)),
+                fields=["cycle"],
+                name="ideas_idea_published",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="idea",
+            index=models.Index(
                 condition=models.Q(("is_statutory", True)),
                 fields=["id"],
                 name="ideas_idea_statutory",
