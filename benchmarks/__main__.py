@@ -47,8 +47,8 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--ideas", type=int, nargs="+", default=SIZES)
     parser.add_argument("--server", choices=servers.SERVERS, default="granian")
     parser.add_argument("--reuse", action="store_true", help="the databases of the last time")
-    parser.add_argument("--rounds", type=int, default=4)
-    parser.add_argument("--seconds", type=float, default=1.0, help="of each turn")
+    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--seconds", type=float, default=0.25, help="of each turn")
     parser.add_argument("--json", type=Path, help="write the JSON to this file")
     return parser.parse_args()
 

@@ -20,6 +20,7 @@ class Login:
 class Answer:
     status: int
     seconds: float
+    processor_seconds: float
     size: int
     queries: int
     body: bytes
@@ -62,8 +63,14 @@ class Browser:
         content = response.read()
         seconds = time.perf_counter() - start
         self._keep_cookies(response)
-        queries = int(response.headers.get("X-Queries", 0))
-        return Answer(response.status, seconds, len(content), queries, content)
+        return Answer(
+            status=response.status,
+            seconds=seconds,
+            processor_seconds=float(response.headers.get("X-Processor", 0)),
+            size=len(content),
+            queries=int(response.headers.get("X-Queries", 0)),
+            body=content,
+        )
 
     def _keep_cookies(self, response: HTTPResponse) -> None:
         for line in response.headers.get_all("Set-Cookie", []):

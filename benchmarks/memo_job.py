@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import django
@@ -35,7 +36,7 @@ def ours(html_file: Path) -> dict[str, float]:
         scored = Round.objects.get()
         opens_on = scored.cycle.phase(PhaseKind.MEMO).opens_on
         by = User.objects.earliest("pk")
-        drafted = memo_actions.compose(scored, by=by, on=opens_on, budget_frame=5_000_000)
+        drafted = memo_actions.compose(scored, by=by, on=opens_on, budget_frame=Decimal(5_000_000))
         file = memo_actions.make_draft_file(drafted, by=by)
         html_file.write_text(
             exports.memo_html(

@@ -43,10 +43,12 @@ class Run:
     """What one path did under load."""
 
     seconds: list[float] = field(default_factory=list)
+    processor_seconds: list[float] = field(default_factory=list)
     elapsed: float = 0.0
 
     def add(self, other: "Run") -> None:
         self.seconds += other.seconds
+        self.processor_seconds += other.processor_seconds
         self.elapsed += other.elapsed
 
     @property
@@ -56,6 +58,10 @@ class Run:
     @property
     def p95(self) -> float:
         return statistics.quantiles(self.seconds, n=20)[-1]
+
+    @property
+    def processor_median(self) -> float:
+        return statistics.median(self.processor_seconds)
 
     @property
     def per_second(self) -> float:
@@ -74,6 +80,11 @@ class Measured:
     @property
     def ratio(self) -> float:
         return self.run.median / self.floor.median
+
+    @property
+    def processor_ratio(self) -> float:
+        """Without the database and without waiting: steadier on a machine that others use."""
+        return self.run.processor_median / self.floor.processor_median
 
 
 @dataclass
@@ -136,14 +147,17 @@ def _load(visitors: list[Browser], path: str, seconds: float) -> Run:
     """All visitors ask for the path again and again for as long as it is to last."""
     start = time.perf_counter()
     with ThreadPoolExecutor(len(visitors)) as pool:
-        times = pool.map(lambda visitor: _visit(visitor, path, start + seconds), visitors)
-        run = Run([each for one in times for each in one])
-    run.elapsed = time.perf_counter() - start
-    return run
+        visits = pool.map(lambda visitor: _visit(visitor, path, start + seconds), visitors)
+        answers = [answer for visit in visits for answer in visit]
+    return Run(
+        seconds=[answer.seconds for answer in answers],
+        processor_seconds=[answer.processor_seconds for answer in answers],
+        elapsed=time.perf_counter() - start,
+    )
 
 
-def _visit(browser: Browser, path: str, until: float) -> list[float]:
-    times = [browser.must_get(path).seconds]
+def _visit(browser: Browser, path: str, until: float) -> list[Answer]:
+    answers = [browser.must_get(path)]
     while time.perf_counter() < until:
-        times.append(browser.must_get(path).seconds)
-    return times
+        answers.append(browser.must_get(path))
+    return answers

@@ -1,8 +1,8 @@
-"""The production settings, a floor to measure against, and a count of queries."""
+"""The production settings, a floor to measure against, and what each answer costs."""
 
 from gjovik_digi.settings import *  # noqa: F403
 from gjovik_digi.settings import INSTALLED_APPS, MIDDLEWARE
 
 ROOT_URLCONF = "benchmarks.urls"
 INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks"]
-MIDDLEWARE = ["benchmarks.middleware.count_queries", *MIDDLEWARE]
+MIDDLEWARE = ["benchmarks.middleware.tell_costs", *MIDDLEWARE]
