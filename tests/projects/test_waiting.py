@@ -62,5 +62,5 @@ def test_the_number_of_queries_does_not_grow(owner, today, count, django_assert_
     for _number in range(count):
         ProjectFactory(owner=owner)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         waiting_for(owner, on=today)
