@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from benefits.models import Benefit, Measurement
@@ -21,7 +22,7 @@ class Step:
     """One step, as templates/components/thread.html wants it."""
 
     heading: str
-    at: dt.date
+    at: dt.datetime
     when: str
     icon: str
     text: str = ""
@@ -64,6 +65,11 @@ def build(idea: Idea, *, on: dt.date) -> Thread:
     return Thread(steps, project, benefit, progress_line(benefit) if benefit else None)
 
 
+def _evening(day: dt.date) -> dt.datetime:
+    """What has a date only comes after what happened that day at a known time."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+
+
 def _heading(change: StatusChange, idea: Idea, municipality: Municipality) -> str:
     sector = idea.sector.name if idea.sector else ""
     group = municipality.executive_group
@@ -89,7 +95,7 @@ def _status_steps(idea: Idea, *, on: dt.date) -> list[Step]:
                 heading=_("Tatt tilbake til teamet")
                 if again
                 else _heading(change, idea, municipality),
-                at=change.at.date(),
+                at=change.at,
                 when=day(change.at, today=on),
                 icon=ICONS[IdeaStatus(change.status)],
                 text=promise if received else "",
@@ -108,7 +114,7 @@ def _score_steps(idea: Idea, *, on: dt.date) -> list[Step]:
     for entry in entries:
         ranked = entry.round.entries.ranked()
         place = ranked.filter(score__gt=entry.score).count() + 1
-        at = (entry.round.closed_at or entry.round.updated_at).date()
+        at = entry.round.closed_at or entry.round.updated_at
         steps.append(
             Step(
                 heading=_("Prioritert som nummer {place} av {total}").format(
@@ -132,7 +138,7 @@ def _phase_steps(project: Project, *, on: dt.date) -> list[Step]:
         return []
     began = Step(
         heading=_("Ble et prosjekt"),
-        at=first.on,
+        at=_evening(first.on),
         when=day(first.on, today=on),
         icon="flag",
         url=reverse("projects:detail", args=[project.pk]),
@@ -141,7 +147,7 @@ def _phase_steps(project: Project, *, on: dt.date) -> list[Step]:
     moved = [
         Step(
             heading=_("Prosjektet er i fasen {phase}").format(phase=change.get_phase_display()),
-            at=change.on,
+            at=_evening(change.on),
             when=day(change.on, today=on),
             icon="flag",
             text=change.note,
@@ -166,7 +172,7 @@ def _measurement_step(benefit: Benefit, latest: Measurement, *, on: dt.date) -> 
     value = quantity(latest.value, benefit.unit)
     return Step(
         heading=_("Gevinsten er målt"),
-        at=latest.measured_on,
+        at=_evening(latest.measured_on),
         when=day(latest.measured_on, today=on),
         icon="ruler",
         text=f"{benefit.name}: {value}. {latest.comment}".strip(),

@@ -101,6 +101,8 @@ def take_back(idea: Idea, *, reason: str, by: User, at: dt.datetime) -> None:
     """Bring a forwarded idea back to the inbox, before anybody has scored it."""
     if idea.entries.filter(scores__isnull=False).exists():
         raise ActionRefused(_("Noen har satt poeng på ideen. Da kan den ikke tas tilbake."))
+    if idea.entries.filter(memo_item__isnull=False).exists():
+        raise ActionRefused(_("Ideen er med i et notat. Da kan den ikke tas tilbake."))
     idea.entries.all().delete()
     _change_status(idea, IdeaStatus.RECEIVED, reason=reason, by=by, at=at)
 

@@ -14,7 +14,12 @@ from municipality.calendar import PhaseKind
 from municipality.models import Phase
 from tests.factories.ideas import IdeaFactory
 from tests.factories.municipality import CycleFactory, GoalFactory, SectorFactory
-from tests.factories.prioritization import EntryFactory, ScoreFactory
+from tests.factories.prioritization import (
+    EntryFactory,
+    MemoFactory,
+    MemoItemFactory,
+    ScoreFactory,
+)
 
 
 def _typed(**fields) -> Idea:
@@ -166,6 +171,17 @@ def test_take_back_is_refused_when_somebody_has_scored(ready_idea, team_member):
     ScoreFactory(entry=entry, question=question, level=2)
 
     with pytest.raises(ActionRefused, match="satt poeng"):
+        actions.take_back(ready_idea, reason="Feil sektor.", by=team_member, at=timezone.now())
+
+    assert ready_idea.entries.count() == 1
+
+
+def test_take_back_is_refused_when_the_idea_is_in_a_memo(ready_idea, team_member):
+    actions.forward(ready_idea, reason="Mange spør.", by=team_member, at=timezone.now())
+    entry = EntryFactory(idea=ready_idea, round__cycle=ready_idea.cycle)
+    MemoItemFactory(memo=MemoFactory(round=entry.round), entry=entry)
+
+    with pytest.raises(ActionRefused, match="notat"):
         actions.take_back(ready_idea, reason="Feil sektor.", by=team_member, at=timezone.now())
 
     assert ready_idea.entries.count() == 1
