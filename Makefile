@@ -37,7 +37,7 @@ e2e: install static-files system-packages ## run only the browser journeys
 check: install assets ## format, lint, imports, types, templates, migrations, deployment; changes nothing
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
-	.venv/bin/djangofmt --check --quiet templates
+	.venv/bin/djangofmt --check templates
 	$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	SECRET_KEY=$(key_for_tests) $(python) -m mypy .
 	$(production) $(embedded) --instance test exec -- sh scripts/check_django.sh
