@@ -141,7 +141,7 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         "DEBUG": "false",
         "HTTPS": "false",
         "SITE_URL": url,
-        "EMAIL_URL": f"filemail://{outbox}",
+        "EMAIL_URL": f"filemail:///{outbox}",
     }
     running = Site(url, environment, outbox, {})
     running.manage("migrate", "--verbosity", "0")

@@ -243,7 +243,7 @@ def _measure_the_benefit(visitor) -> None:
     page.get_by_label("Måleenhet").fill("minutter")
     page.get_by_label("Nullpunkt", exact=True).fill("9,4")
     page.get_by_label("Når er nullpunktet målt?").fill((today - dt.timedelta(days=9)).isoformat())
-    page.get_by_label("Måltall").fill("5")
+    page.get_by_label("Måltall", exact=True).fill("5")
     page.get_by_label("Når skal måltallet være nådd?").fill(
         (today + dt.timedelta(days=300)).isoformat()
     )
