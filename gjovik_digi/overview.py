@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Aggregate, Count, DurationField, F, Min, Q
 from django.utils.translation import gettext as _
@@ -157,3 +158,37 @@ def maturity(cycle: AnnualCycle) -> Maturity | None:
         return None
     means = [Decimal(sum(each)) / len(each) for each in levels.values()]
     return Maturity(sum(means) / len(means), min(means), max(means), len(means))
+
+
+DECISIONS_SHOWN = 3
+
+
+class Told:
+    """All of it, each read when the page asks. While the page is kept, nothing is asked."""
+
+    def __init__(self, cycle: AnnualCycle) -> None:
+        self._cycle = cycle
+
+    @cached_property
+    def last_year(self) -> LastYear | None:
+        return last_year(self._cycle)
+
+    @cached_property
+    def worked(self) -> Benefit | None:
+        return benefit_that_worked()
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        return latest_decisions(DECISIONS_SHOWN)
+
+    @cached_property
+    def answering(self) -> Answering | None:
+        return answering(self._cycle.year - 1)
+
+    @cached_property
+    def reached(self) -> Benefits | None:
+        return benefits_reached()
+
+    @cached_property
+    def maturity(self) -> Maturity | None:
+        return maturity(self._cycle)

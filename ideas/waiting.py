@@ -1,6 +1,6 @@
 import datetime as dt
 
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,12 +17,18 @@ def waiting_for(user: User, *, on: dt.date) -> list[Task]:
     """For the team: ideas nobody has answered."""
     if not user.has_perm("ideas.handle_idea"):
         return []
-    inbox = Idea.objects.in_inbox().order_by()
-    count = inbox.count()
+    waiting = (
+        Idea.objects.in_inbox()
+        .order_by()
+        .aggregate(
+            count=Count("pk"),
+            late=Count("pk", filter=Q(answer_due_on__lt=on)),
+            first_due=Min("answer_due_on"),
+        )
+    )
+    count, late, first_due = waiting["count"], waiting["late"], waiting["first_due"]
     if not count:
         return []
-    first_due = inbox.aggregate(first=Min("answer_due_on"))["first"]
-    late = inbox.filter(answer_due_on__lt=on).count()
     text = _("Den første er lovet svar innen {date}.").format(date=day(first_due, today=on))
     if late:
         text = ngettext(

@@ -16,9 +16,9 @@ MINUTES_PER_AREA = 4
 
 def waiting_for(user: User, *, on: dt.date) -> list[Task]:
     """The self-assessment of each sector the person answers for, while it can be answered."""
-    cycle = AnnualCycle.objects.current()
     sectors = _sectors_of(user)
-    if cycle is None or not sectors:
+    cycle = AnnualCycle.objects.current() if sectors else None
+    if cycle is None:
         return []
     mine = Assessment.objects.of_every_sector(cycle, sectors=sectors)
     return [_task(each) for each in mine if each.is_open(on) and not each.is_submitted]

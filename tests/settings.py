@@ -7,7 +7,7 @@ os.environ.setdefault("HTTPS", "False")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 
 from gjovik_digi.settings import *  # noqa: E402, F403
-from gjovik_digi.settings import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+from gjovik_digi.settings import CACHES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # a lazy load in a loop raises
 MIDDLEWARE = [
@@ -20,6 +20,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CACHES = {**CACHES, "fragments": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 ALLOWED_HOSTS = ["*"]

@@ -11,8 +11,6 @@ from ideas.models import Idea
 from municipality.calendar import PhaseKind
 from municipality.context_processors import current_cycle
 
-DECISIONS_SHOWN = 3
-
 
 @login_not_required
 @require_GET
@@ -28,12 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "ideation": ideation,
         "ideation_is_open": ideation.is_open(today),
         "published_count": Idea.objects.published().filter(cycle=cycle).count(),
-        "last_year": overview.last_year(cycle),
-        "worked": overview.benefit_that_worked(),
-        "decisions": overview.latest_decisions(DECISIONS_SHOWN),
-        "answering": overview.answering(cycle.year - 1),
-        "reached": overview.benefits_reached(),
-        "maturity": overview.maturity(cycle),
+        "told": overview.Told(cycle),
     }
     return render(request, "home.html", context)
 

@@ -1,10 +1,14 @@
 """The year wheel and its list: where we are, what is open, what comes next, with dates."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import formatting
@@ -27,7 +31,7 @@ def _wheel_phase(phase: Phase, today: date) -> wheel.WheelPhase:
     )
 
 
-def _centre(phases: list[wheel.WheelPhase], today: date) -> tuple[str, str, str]:
+def _centre(phases: Sequence[wheel.WheelPhase], today: date) -> tuple[str, str, str]:
     """Three lines in the middle: «Nå», the phase, how long. Or what is next."""
     for phase in phases:
         if phase.state == PhaseState.OPEN:
@@ -49,7 +53,7 @@ def _title(year: int, centre: tuple[str, str, str]) -> str:
     }
 
 
-def _description(phases: list[wheel.WheelPhase], today: date) -> str:
+def _description(phases: Sequence[wheel.WheelPhase], today: date) -> str:
     states = {
         PhaseState.DONE: _("ferdig"),
         PhaseState.OPEN: _("åpen nå"),
@@ -62,22 +66,31 @@ def _description(phases: list[wheel.WheelPhase], today: date) -> str:
     )
 
 
-@register.inclusion_tag("components/wheel.html")
-def year_wheel(cycle: AnnualCycle, mini: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def year_wheel(cycle: AnnualCycle, mini: bool = False) -> SafeString:
     """`{% year_wheel current_cycle %}`, or with `mini=True` beside other things."""
     today = timezone.localdate()
-    phases = [_wheel_phase(phase, today) for phase in cycle.ordered_phases()]
+    phases = tuple(_wheel_phase(phase, today) for phase in cycle.ordered_phases())
+    return _drawn(phases, cycle.year, today, mini)
+
+
+@lru_cache(maxsize=32)
+def _drawn(phases: tuple[wheel.WheelPhase, ...], year: int, today: date, mini: bool) -> SafeString:
+    """The same all day while nobody moves the dates, and a good part of a page's time to draw."""
     centre = _centre(phases, today)
-    return {
-        "wheel": wheel.draw(phases, year=cycle.year, today=today),
-        "centre": centre,
-        "is_now": centre[0] == _("Nå"),
-        "title": _title(cycle.year, centre),
-        "description": _description(phases, today),
-        "mini": mini,
-        "prefix": "hjul-mini" if mini else "hjul",
-        "width": 238 if mini else 280,
-    }
+    return render_to_string(
+        "components/wheel.html",
+        {
+            "wheel": wheel.draw(phases, year=year, today=today),
+            "centre": centre,
+            "is_now": centre[0] == _("Nå"),
+            "title": _title(year, centre),
+            "description": _description(phases, today),
+            "mini": mini,
+            "prefix": "hjul-mini" if mini else "hjul",
+            "width": 238 if mini else 280,
+        },
+    )
 
 
 @register.inclusion_tag("components/phase_list.html")
