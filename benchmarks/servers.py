@@ -120,7 +120,7 @@ SERVERS = {
     ],
     "gunicorn": [
         *("-m", "gunicorn", "gjovik_digi.wsgi:application", "--bind", HOST + ":{port}"),
-        *("--threads", "4", "--keep-alive", "5", "--log-level", "warning"),
+        *("--threads", "4", "--keep-alive", "75", "--log-level", "warning"),
     ],
 }
 
