@@ -24,7 +24,7 @@ def require_open(cycle: AnnualCycle | None, kind: PhaseKind, *, on: dt.date) -> 
 
 
 def closed_message(phase: Phase, *, on: dt.date) -> str:
-    """«Idémyldringen er stengt. Den åpner igjen 7. april 2027.», in the words of DESIGN's tone."""
+    """When a closed phase opens, or that it is over, in a sentence."""
     name = phase.get_kind_display()
     if phase.state(on) == PhaseState.UPCOMING:
         return _("{phase} er ikke åpnet ennå. Den åpner {date}.").format(
