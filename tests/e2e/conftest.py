@@ -175,6 +175,33 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     chromium.close()
 
 
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """What axe finds on the page, and whether it is wider than the screen, at both sizes."""
+    before = page.viewport_size
+    page.evaluate(AXE.read_text())
+    faults = []
+    for size in SIZES:
+        page.set_viewport_size(size)
+        found = page.evaluate(
+            "rules => axe.run({runOnly: {type: 'tag', values: rules}})", AXE_RULES
+        )
+        faults += [
+            f"{size['width']}: {violation['id']}: {node['html'][:120]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+        root = "document.documentElement"
+        if page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"):
+            faults.append(f"{size['width']}: wider than the screen")
+    page.set_viewport_size(before)
+    return faults
+
+
 @dataclass
 class Visitor:
     """Somebody with a browser window. What the console complains of is kept."""

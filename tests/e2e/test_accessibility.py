@@ -12,13 +12,10 @@ from pathlib import Path
 import pytest
 
 from core import roles
-from tests.e2e.conftest import ROOT, Site, Visitor
+from tests.e2e.conftest import ROOT, Site, accessibility_faults
 from tests.pages import ANYBODY
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HTML_VALIDATE = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 
 
 @pytest.fixture(scope="module")
@@ -35,43 +32,21 @@ def pages(site: Site) -> list[dict[str, str]]:
     return json.loads(printed)
 
 
-def _faults(visitor: Visitor) -> list[str]:
-    found = visitor.page.evaluate(
-        "rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    return [
-        f"{violation['id']}: {node['html'][:120]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def _too_wide(visitor: Visitor) -> bool:
-    root = "document.documentElement"
-    return visitor.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
-
-
 @pytest.mark.parametrize("role", [ANYBODY, *roles.ALL])
 def test_every_page_of_a_role_is_accessible(role, pages, visitor, tmp_path):
     mine = [page for page in pages if page["role"] == role]
     if not mine:
         assert role in {roles.EMPLOYEE, roles.ADMINISTRATOR, roles.PROJECT_MANAGER}
         return
-    axe = AXE.read_text()
     window = visitor() if role == ANYBODY else visitor().log_in(role)
     faults: dict[str, list[str]] = {}
 
     for number, page in enumerate(mine):
-        for size in SIZES:
-            window.page.set_viewport_size(size)
-            response = window.go(page["url"])
-            assert response.status == 200, page
-            window.page.evaluate(axe)
-            here = _faults(window)
-            if _too_wide(window):
-                here.append("wider than the screen")
-            if here:
-                faults[f"{page['name']} {size['width']}"] = here
+        response = window.go(page["url"])
+        assert response.status == 200, page
+        here = accessibility_faults(window.page)
+        if here:
+            faults[page["name"]] = here
         (tmp_path / f"{number:02}-{page['name'].replace(':', '-')}.html").write_text(
             response.text()
         )
@@ -91,3 +66,15 @@ def _validate(folder: Path) -> str:
         env=os.environ,
     )
     return said.stdout + said.stderr if said.returncode else ""
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "status"),
+    [("/finnes-ikke/", ANYBODY, 404), ("/ideer/innboks/", roles.EMPLOYEE, 403)],
+)
+def test_a_page_that_says_no_is_accessible(path, role, status, visitor):
+    window = visitor() if role == ANYBODY else visitor().log_in(role)
+
+    assert window.go(path).status == status
+    assert accessibility_faults(window.page) == []
+    window.complaints.clear()  # the browser's own line about the status

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core import roles
-from tests.e2e.conftest import Site, Visitor
+from tests.e2e.conftest import Site, Visitor, accessibility_faults
 
 # The demo's open round has dozens of ideas. The journey has a round of its own.
 BEFORE_THE_ROUND = """
@@ -178,10 +178,12 @@ def _write_the_memo(visitor) -> str:
 
     _set_dates(team, prioritisation=(-7, -1), memo=(0, 20), project=(21, 200), ideation=(-60, -8))
     team.go(create_url)
+    assert accessibility_faults(page) == []
     page.get_by_label("Økonomisk ramme i kroner").fill("1000000")
     page.get_by_role("button", name="Lag notat").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     memo_url = re.sub(r"del/.*", "", page.url.removeprefix(team.site.url))
+    assert accessibility_faults(page) == []
 
     page.get_by_role("button", name="Lag PDF av utkastet").click()
     page.wait_for_url("**/notat/**")
@@ -189,6 +191,7 @@ def _write_the_memo(visitor) -> str:
 
     _fill_what_is_missing(team, memo_url)
     team.go(f"{memo_url}endelig/")
+    assert accessibility_faults(page) == []
     page.get_by_role("button", name="Gjør notatet endelig").click()
     download = page.get_by_role("link", name="Last ned notatet (PDF)")
     expect(download).to_be_visible(timeout=60_000)
@@ -210,6 +213,8 @@ def _fill_what_is_missing(team: Visitor, memo_url: str) -> None:
         if not lacking.count():
             return
         lacking.locator("xpath=..").get_by_role("link").first.click()
+        page.wait_for_load_state()
+        assert accessibility_faults(page) == []
         for field in page.locator("main form textarea, main form input[type=text]").all():
             if field.is_visible() and not field.input_value():
                 field.fill("0,5" if "person_years" in field.get_attribute("name") else "26/1847")
@@ -223,6 +228,8 @@ def _decide(visitor, memo_url: str) -> None:
     page = management.page
     management.go(f"{memo_url}vedtak/")
     page.get_by_role("link", name="Før vedtak om Svar uten telefonkø").click()
+    page.wait_for_load_state()
+    assert accessibility_faults(page) == []
     page.get_by_label(re.compile("^Godkjent")).check()
     page.get_by_label("Prosjekteier").select_option(label="Anne Bakken")
     page.get_by_label("Begrunnelse").fill("Rimelig, og merkes av mange.")
