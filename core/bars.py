@@ -68,8 +68,3 @@ class ProgressLine:
     def now_below(self) -> bool:
         """Under the line when «Før» stands above it in the same place."""
         return self.now_at < 25
-
-
-def share_of(part: float, whole: float) -> str:
-    """The width of a bar: `part` of `whole`."""
-    return percent_of_width(100 * float(part) / float(whole) if whole else 0)

@@ -290,10 +290,6 @@ class MemoFile(HasStatus, TimeStamped):
     def is_underway(self) -> bool:
         return self.status in (FileStatus.QUEUED, FileStatus.MAKING)
 
-    @property
-    def is_failed(self) -> bool:
-        return self.status == FileStatus.FAILED
-
 
 class Decision(TimeStamped):
     """What the executive group decided (vedtak) about one idea in the memo."""

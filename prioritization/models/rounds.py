@@ -85,11 +85,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """For whoever asks whether the phase is open."""
         return self.select_related("cycle", "criteria_set").prefetch_related("cycle__phases")
 
-    def with_criteria(self) -> "RoundQuerySet":
-        return self.select_related("cycle", "criteria_set").prefetch_related(
-            "criteria_set__criteria__questions"
-        )
-
 
 class Round(HasStatus, TimeStamped):
     """A year's scoring of ideas in one stage: who scores, which ideas, by which criteria."""

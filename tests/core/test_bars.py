@@ -31,8 +31,3 @@ def test_now_stays_on_the_line(progress, x, anchor):
     line = bars.ProgressLine(progress, before="9,4 %", now="5,8 %", target="5 %", label="")
 
     assert (line.now_x, line.now_anchor) == (x, anchor)
-
-
-def test_share_of_nothing_is_nothing():
-    assert bars.share_of(3, 0) == "0.00%"
-    assert bars.share_of(9, 36) == "25.00%"
