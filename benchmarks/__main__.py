@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import memo, pages, servers
+from benchmarks import aggregation, memo, pages, servers
 from benchmarks.report import Report
 
 SIZES = [300, 10_000]
@@ -29,7 +29,9 @@ def main() -> int:
             seconds=arguments.seconds,
         )
     say("Measuring the memo")
-    report = Report(arguments.server, measured, memo.measure(sites[-1]))
+    made = memo.measure(sites[-1])
+    say("Measuring the aggregation")
+    report = Report(arguments.server, measured, made, aggregation.measure())
     print(report.as_text())
     if arguments.json:
         arguments.json.write_text(json.dumps(report.as_json(), indent=2, ensure_ascii=False))

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.aggregation import Aggregation
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
 
 MOST_TIMES_THE_FLOOR = 3.0
 MOST_GROWTH = 1.5
 MOST_QUERIES_FOR_RANKING = 12
+MOST_TIMES_A_MEAN = 10.0
 HEADINGS = (
     *("page", "ideas", "req/s", "median", "p95", "queries", "bytes"),
     *("floor median", "floor bytes", "times floor", "(processor)"),
@@ -34,6 +36,7 @@ class Report:
     server: str
     measured: list[Measured]
     memo: Memo | None
+    aggregation: Aggregation
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -45,6 +48,7 @@ class Report:
             "server": self.server,
             "pages": [_page(each) for each in self.measured],
             "memo": _memo(self.memo) if self.memo else None,
+            "aggregation": _aggregation(self.aggregation),
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
                 for goal in self.goals()
@@ -56,6 +60,7 @@ class Report:
         lines = [*_table(rows), ""]
         if self.memo:
             lines += [*_memo_lines(self.memo), ""]
+        lines += [_aggregation_line(self.aggregation), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
             for goal in self.goals()
@@ -63,7 +68,7 @@ class Report:
         return "\n".join(lines)
 
     def goals(self) -> list[Goal]:
-        return [*self._against_the_floor(), *self._growth(), *self._ranking()]
+        return [*self._against_the_floor(), *self._growth(), *self._ranking(), self._aggregated()]
 
     def _against_the_floor(self) -> Iterator[Goal]:
         largest = max(each.ideas for each in self.measured)
@@ -94,6 +99,10 @@ class Report:
             if each.page.name == "ranking":
                 text = f"ranking of {each.ideas}, queries (≤ {MOST_QUERIES_FOR_RANKING})"
                 yield Goal(text, each.answer.queries, MOST_QUERIES_FOR_RANKING)
+
+    def _aggregated(self) -> Goal:
+        text = f"aggregation, times a mean of the same array (≤ {MOST_TIMES_A_MEAN})"
+        return Goal(text, self.aggregation.ratio, MOST_TIMES_A_MEAN)
 
 
 def _milliseconds(seconds: float) -> float:
@@ -172,3 +181,20 @@ def _memo_lines(memo: Memo) -> list[str]:
         f"WeasyPrint alone on the same HTML: {alone['seconds']} s, {alone['peak_megabytes']} MB",
         f"times: {row['times_seconds']} of the seconds, {row['times_memory']} of the memory",
     ]
+
+
+def _aggregation(aggregation: Aggregation) -> dict[str, Any]:
+    return {
+        "answers": aggregation.answers,
+        "median_ms": _milliseconds(aggregation.seconds),
+        "mean_ms": _milliseconds(aggregation.floor_seconds),
+        "times_mean": round(aggregation.ratio, 2),
+    }
+
+
+def _aggregation_line(aggregation: Aggregation) -> str:
+    row = _aggregation(aggregation)
+    return (
+        f"aggregation of {row['answers']} answers: {row['median_ms']} ms, "
+        f"{row['times_mean']} times a mean of the same array"
+    )
