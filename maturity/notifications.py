@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import roles
 from core.formatting import day_with_year
 from core.notifications import queue_mail
-from maturity.models import Assessment
+from maturity.models import Assessment, MeasurementRound
 from municipality.models import Municipality, Sector, User
 
 
@@ -44,6 +44,39 @@ def _tell(people: Iterable[User], assessment: Assessment, *, subject: str, body:
 def _tell_leaders(assessment: Assessment, *, subject: str, body: str) -> None:
     sector = assessment.sector
     _tell(leaders_of([sector])[sector.pk], assessment, subject=subject, body=body)
+
+
+def tell_opened(opened: MeasurementRound, sectors: Iterable[Sector]) -> None:
+    """To the leaders of every sector: the round is open, until when, and how long it takes."""
+    leaders = leaders_of(sectors)
+    for assessment in Assessment.objects.of_every_sector(opened.cycle, sectors=sectors):
+        _tell(
+            leaders[assessment.sector_id],
+            assessment,
+            subject=_("Målerunden for {year} er åpen").format(year=opened.cycle.year),
+            body=_(
+                "{sector} skal vurdere hvor moden sektoren er digitalt. Siste dag er {date}.\n\n"
+                "Be gjerne ledergruppa svare hver for seg først. Det tar dem ti minutter. "
+                "Selv bruker dere en time på å bli enige."
+            ).format(sector=assessment.sector.name, date=day_with_year(opened.closes_on)),
+        )
+
+
+def tell_deadline(opened: MeasurementRound, *, reason: str) -> None:
+    """To the leaders of the sectors that have not submitted."""
+    waiting = [
+        each for each in Assessment.objects.of_every_sector(opened.cycle) if not each.is_submitted
+    ]
+    leaders = leaders_of(each.sector for each in waiting)
+    for assessment in waiting:
+        _tell(
+            leaders[assessment.sector_id],
+            assessment,
+            subject=_("Ny frist for egenvurderingen"),
+            body=_("Siste dag er nå {date}.\n\nGrunnen er: {reason}").format(
+                date=day_with_year(assessment.due_on), reason=reason
+            ),
+        )
 
 
 def tell_submitted(assessment: Assessment, *, by: User) -> None:

@@ -38,6 +38,13 @@ def _load_level(area: Area, level: dict[str, Any], *, name: str) -> None:
         area=area, level=level["level"], name=name, description=level["description"]
     )
     Characteristic.objects.bulk_create(
-        Characteristic(guidance=guidance, text=text, order=order)
-        for order, text in enumerate(level["characteristics"], 1)
+        Characteristic(guidance=guidance, order=order, **_statement(each, guidance, order))
+        for order, each in enumerate(level["characteristics"], 1)
     )
+
+
+def _statement(each: str | dict[str, str], guidance: LevelGuidance, order: int) -> dict[str, str]:
+    """A plain text has its place as key. One that is moved or is new names its key."""
+    if isinstance(each, str):
+        return {"text": each, "key": f"{guidance.area.code}-{guidance.level}-{order}"}
+    return {"text": each["text"], "key": each["key"]}

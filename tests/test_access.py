@@ -16,7 +16,12 @@ from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from tests.factories.benefits import BenefitFactory
 from tests.factories.ideas import IdeaFactory
-from tests.factories.maturity import AnswerFactory, AreaFactory, AssessmentFactory
+from tests.factories.maturity import (
+    AnswerFactory,
+    AreaFactory,
+    AssessmentFactory,
+    MeasurementRoundFactory,
+)
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 from tests.factories.prioritization import (
     CriteriaSetFactory,
@@ -55,6 +60,7 @@ def world(people, today) -> World:
     cycle = CycleFactory(open=True)
     sector = SectorFactory(leader=people[roles.SECTOR_LEADER])
     area = AreaFactory(instrument__is_current=True)
+    MeasurementRoundFactory(cycle=cycle, instrument=area.instrument)
     AnswerFactory(
         assessment=AssessmentFactory(cycle=cycle, sector=sector, instrument=area.instrument),
         area=area,

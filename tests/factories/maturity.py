@@ -1,6 +1,20 @@
 import factory
+from django.utils import timezone
 
-from maturity.models import Answer, Area, Assessment, Instrument, LevelGuidance
+from maturity.models import (
+    Answer,
+    Area,
+    Assessment,
+    Benchmark,
+    BenchmarkLevel,
+    Characteristic,
+    IndividualAnswer,
+    Instrument,
+    LevelGuidance,
+    Measure,
+    MeasurementRound,
+    Respondent,
+)
 from tests.factories.municipality import CycleFactory, SectorFactory
 
 
@@ -34,6 +48,29 @@ class LevelGuidanceFactory(factory.django.DjangoModelFactory):
     description = "Slik er det der."
 
 
+class CharacteristicFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Characteristic
+
+    guidance = factory.SubFactory(LevelGuidanceFactory)
+    key = factory.Sequence(lambda n: f"kjennetegn-{n}")
+    text = factory.Sequence(lambda n: f"Kjennetegn {n}.")
+    order = factory.Sequence(lambda n: n)
+
+
+class MeasurementRoundFactory(factory.django.DjangoModelFactory):
+    """Open as long as the phase is."""
+
+    class Meta:
+        model = MeasurementRound
+        django_get_or_create = ["cycle"]
+
+    cycle = factory.SubFactory(CycleFactory, open=True)
+    instrument = factory.SubFactory(InstrumentFactory)
+    opens_on = factory.LazyAttribute(lambda new: new.cycle.phase("measurement").opens_on)
+    closes_on = factory.LazyAttribute(lambda new: new.cycle.phase("measurement").closes_on)
+
+
 class AssessmentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Assessment
@@ -49,3 +86,51 @@ class AnswerFactory(factory.django.DjangoModelFactory):
 
     assessment = factory.SubFactory(AssessmentFactory)
     area = factory.SubFactory(AreaFactory)
+
+
+class MeasureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    answer = factory.SubFactory(AnswerFactory)
+    text = factory.Sequence(lambda n: f"Tiltak {n}")
+
+
+class RespondentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Respondent
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    name = factory.Sequence(lambda n: f"Medlem {n}")
+    email = factory.Sequence(lambda n: f"medlem{n}@gjovik.example")
+    invited_at = factory.LazyFunction(timezone.now)
+
+
+class IndividualAnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = IndividualAnswer
+
+    respondent = factory.SubFactory(RespondentFactory)
+    area = factory.SubFactory(AreaFactory)
+
+
+class BenchmarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Benchmark
+
+    municipality_number = factory.Sequence(lambda n: f"{1000 + n}")
+    municipality_name = factory.Sequence(lambda n: f"Kommune {n}")
+    year = 2026
+    scale_version = "2026-1"
+    source = "Fil fra kommunen"
+    imported_at = factory.LazyFunction(timezone.now)
+
+
+class BenchmarkLevelFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = BenchmarkLevel
+
+    benchmark = factory.SubFactory(BenchmarkFactory)
+    area = "innovasjon"
+    level = 3
+    n = 5

@@ -1,12 +1,13 @@
 import pytest
 
-from maturity.models import Assessment, Instrument
+from maturity.models import Assessment, Instrument, MeasurementRound
 from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
     AssessmentFactory,
     InstrumentFactory,
     LevelGuidanceFactory,
+    MeasurementRoundFactory,
 )
 
 LEVELS = ("Minimalt", "Uformelt", "Under omstilling", "Brukerdrevet", "Transformert")
@@ -24,7 +25,13 @@ def instrument(db) -> Instrument:
 
 
 @pytest.fixture
-def assessment(cycle, instrument, sector_leader) -> Assessment:
+def measurement_round(cycle, instrument) -> MeasurementRound:
+    """Open, as long as the phase is."""
+    return MeasurementRoundFactory(cycle=cycle, instrument=instrument)
+
+
+@pytest.fixture
+def assessment(cycle, instrument, measurement_round, sector_leader) -> Assessment:
     """Begun by the leader's sector, nothing answered, the measurement open."""
     assessment = AssessmentFactory(cycle=cycle, sector=sector_leader.sector, instrument=instrument)
     for area in instrument.areas.all():

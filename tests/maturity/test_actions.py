@@ -5,9 +5,7 @@ import pytest
 from core.errors import ActionRefused
 from core.models import Chart, Event, OutgoingMail
 from maturity import actions
-from maturity.models import Answer, Assessment, AssessmentStatus
-from municipality.calendar import PhaseKind
-from municipality.models import Phase
+from maturity.models import Answer, Assessment, AssessmentStatus, Content, MeasurementRound
 from tests.factories.maturity import AreaFactory, AssessmentFactory
 from tests.factories.municipality import SectorFactory
 
@@ -15,17 +13,18 @@ WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
-def closed(cycle, today):
-    """The measurement ended yesterday."""
-    phases = Phase.objects.filter(cycle=cycle, kind=PhaseKind.MEASUREMENT)
-    phases.update(closes_on=today - dt.timedelta(days=1))
+def closed(cycle, measurement_round, today):
+    """The round ended yesterday."""
+    yesterday = today - dt.timedelta(days=1)
+    MeasurementRound.objects.filter(pk=measurement_round.pk).update(closes_on=yesterday)
+    cycle.refresh_from_db()
 
 
 def _verbs(target):
     return list(Event.objects.about(target).order_by("pk").values_list("verb", flat=True))
 
 
-def test_start_makes_an_empty_answer_in_each_area(cycle, instrument, sector_leader, today):
+def test_start_makes_an_empty_answer_in_each_area(cycle, measurement_round, sector_leader, today):
     begun = actions.start(cycle, sector=sector_leader.sector, by=sector_leader, on=today)
 
     assert [answer.area.name for answer in begun.ordered_answers()] == ["Innovasjon", "Teknologi"]
@@ -33,7 +32,7 @@ def test_start_makes_an_empty_answer_in_each_area(cycle, instrument, sector_lead
     assert _verbs(begun) == ["assessment started"]
 
 
-def test_start_twice_is_one_assessment(cycle, instrument, sector_leader, today):
+def test_start_twice_is_one_assessment(cycle, measurement_round, sector_leader, today):
     first = actions.start(cycle, sector=sector_leader.sector, by=sector_leader, on=today)
     second = actions.start(cycle, sector=sector_leader.sector, by=sector_leader, on=today)
 
@@ -58,7 +57,7 @@ def test_start_is_refused_without_an_instrument(cycle, sector_leader, today):
 def test_answer_saves_what_is_there_so_far(assessment, sector_leader, today):
     given = assessment.answers.first()
 
-    actions.answer(given, level=2, reason="", by=sector_leader, on=today)
+    actions.answer(given, Content(level=2, reason=""), by=sector_leader, on=today)
 
     given.refresh_from_db()
     assert (given.level, given.reason, given.version) == (2, "", 1)
@@ -69,7 +68,7 @@ def test_answer_saves_what_is_there_so_far(assessment, sector_leader, today):
 def test_answer_with_nothing_new_counts_no_save(answered, sector_leader, today):
     given = answered.answers.first()
 
-    actions.answer(given, level=3, reason="Vi har en plan.", by=sector_leader, on=today)
+    actions.answer(given, Content(level=3, reason="Vi har en plan."), by=sector_leader, on=today)
 
     given.refresh_from_db()
     assert given.version == 0
@@ -79,7 +78,7 @@ def test_answer_is_refused_when_the_measurement_is_closed(assessment, closed, se
     given = assessment.answers.first()
 
     with pytest.raises(ActionRefused, match="Siste dag var"):
-        actions.answer(given, level=2, reason="For sent", by=sector_leader, on=today)
+        actions.answer(given, Content(level=2, reason="For sent"), by=sector_leader, on=today)
 
     given.refresh_from_db()
     assert (given.level, given.reason) == (None, "")
@@ -90,11 +89,14 @@ def test_answer_is_allowed_until_the_extended_day(assessment, closed, sector_lea
     assessment.save()
     given = assessment.answers.first()
 
-    actions.answer(given, level=2, reason="I tide", by=sector_leader, on=today)
+    actions.answer(given, Content(level=2, reason="I tide"), by=sector_leader, on=today)
 
     with pytest.raises(ActionRefused):
         actions.answer(
-            given, level=4, reason="For sent", by=sector_leader, on=today + dt.timedelta(days=1)
+            given,
+            Content(level=4, reason="For sent"),
+            by=sector_leader,
+            on=today + dt.timedelta(days=1),
         )
 
 
@@ -103,7 +105,7 @@ def test_answer_is_refused_when_somebody_submitted_meanwhile(answered, sector_le
     actions.submit(Assessment.objects.get(pk=answered.pk), by=sector_leader, on=today)
 
     with pytest.raises(ActionRefused, match="er levert"):
-        actions.answer(given, level=5, reason="Etterpå", by=sector_leader, on=today)
+        actions.answer(given, Content(level=5, reason="Etterpå"), by=sector_leader, on=today)
 
     given.refresh_from_db()
     assert given.level == 3

@@ -1,7 +1,9 @@
-"""Digital maturity (modenhet): the instrument, and each sector's assessment of itself."""
+"""Each sector's assessment of itself: its answers, their history, and what it will do."""
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,18 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
+from maturity.models.instrument import Area, Characteristic, Instrument, MaturityLevel
+from maturity.models.rounds import MeasurementRound
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Phase, Sector
-
-
-class MaturityLevel(models.IntegerChoices):
-    """The scale's numbers; an instrument names them (domain.md §1.3)."""
-
-    MINIMAL = 1, _("Minimalt")
-    INFORMAL = 2, _("Uformelt og reaktivt")
-    TRANSITIONAL = 3, _("Under omstilling")
-    CUSTOMER_DRIVEN = 4, _("Brukerdrevet")
-    TRANSFORMED = 5, _("Transformert")
 
 
 class AssessmentStatus(models.TextChoices):
@@ -29,100 +23,9 @@ class AssessmentStatus(models.TextChoices):
     SUBMITTED = "submitted", _("Levert")
 
 
-class Instrument(models.Model):
-    """A version of the question set and its scale. Assessments keep the one they answered."""
-
-    name = models.CharField(_("navn"), max_length=120)
-    version = models.CharField(_("versjon"), max_length=20, unique=True)
-    source = models.TextField(_("kilde"))
-    is_current = models.BooleanField(_("brukes nå"), default=False)
-
-    class Meta:
-        verbose_name = _("måleinstrument")
-        verbose_name_plural = _("måleinstrumenter")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"],
-                condition=models.Q(is_current=True),
-                name="%(app_label)s_%(class)s_one_is_current",
-                violation_error_message=_("En annen versjon er allerede i bruk."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.version}"
-
-
-class Area(models.Model):
-    """One of the five areas a sector assesses (strategy §6.1)."""
-
-    instrument = models.ForeignKey(
-        Instrument, verbose_name=_("instrument"), on_delete=models.PROTECT, related_name="areas"
-    )
-    code = models.SlugField(_("kode"))
-    name = models.CharField(_("navn"), max_length=80)
-    question = models.CharField(_("spørsmål"), max_length=200)
-    order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
-
-    class Meta:
-        verbose_name = _("område")
-        verbose_name_plural = _("områder")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["instrument", "code"], name="%(app_label)s_%(class)s_code_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class LevelGuidance(models.Model):
-    """What one level means in one area, in a sentence."""
-
-    area = models.ForeignKey(
-        Area, verbose_name=_("område"), on_delete=models.CASCADE, related_name="levels"
-    )
-    level = models.PositiveSmallIntegerField(_("nivå"), choices=MaturityLevel)
-    name = models.CharField(_("navn på nivået"), max_length=60)
-    description = models.TextField(_("veiledning"))
-
-    class Meta:
-        verbose_name = _("nivåbeskrivelse")
-        verbose_name_plural = _("nivåbeskrivelser")
-        ordering = ["area", "level"]
-        constraints = [
-            models.UniqueConstraint(fields=["area", "level"], name="%(app_label)s_%(class)s_once"),
-            models.CheckConstraint(
-                condition=models.Q(level__in=MaturityLevel.values),
-                name="%(app_label)s_%(class)s_level_is_1_to_5",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.area} {self.level}"
-
-
-class Characteristic(models.Model):
-    """A statement (kjennetegn) that is typical of a level."""
-
-    guidance = models.ForeignKey(
-        LevelGuidance,
-        verbose_name=_("nivå"),
-        on_delete=models.CASCADE,
-        related_name="characteristics",
-    )
-    text = models.CharField(_("kjennetegn"), max_length=200)
-    order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
-
-    class Meta:
-        verbose_name = _("kjennetegn")
-        verbose_name_plural = _("kjennetegn")
-        ordering = ["order", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
+class AssessmentSource(models.TextChoices):
+    ENTERED = "entered", _("Svart her")
+    IMPORTED = "imported", _("Lest inn fra en tidligere måling")
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -130,9 +33,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(status=AssessmentStatus.SUBMITTED)
 
     def with_answers(self) -> "AssessmentQuerySet":
-        return self.select_related("cycle", "sector", "instrument").prefetch_related(
-            "answers__area", "answers__edited_by"
-        )
+        return self.select_related(
+            "cycle__measurement_round", "sector", "instrument"
+        ).prefetch_related("answers__area", "answers__edited_by")
 
     def with_phases(self) -> "AssessmentQuerySet":
         return self.with_answers().prefetch_related("cycle__phases")
@@ -179,6 +82,9 @@ class Assessment(HasStatus, TimeStamped):
     )
     status = models.CharField(
         _("status"), max_length=12, choices=AssessmentStatus, default=AssessmentStatus.DRAFT
+    )
+    source = models.CharField(
+        _("opphav"), max_length=8, choices=AssessmentSource, default=AssessmentSource.ENTERED
     )
     extended_to = models.DateField(_("utsatt frist"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("levert"), null=True, blank=True)
@@ -228,12 +134,18 @@ class Assessment(HasStatus, TimeStamped):
         return self.cycle.phase(PhaseKind.MEASUREMENT)
 
     @property
+    def round(self) -> MeasurementRound | None:
+        """The year's round, or None before the team has opened it."""
+        return getattr(self.cycle, "measurement_round", None)
+
+    @property
     def due_on(self) -> dt.date:
-        """The last day for this sector: the phase's own, or the later one it has been given."""
-        return max(self.phase.closes_on, self.extended_to or self.phase.closes_on)
+        """The last day for this sector: the round's own, or the later one it has been given."""
+        closes_on = self.round.closes_on if self.round else self.phase.closes_on
+        return max(closes_on, self.extended_to or closes_on)
 
     def is_open(self, on: dt.date) -> bool:
-        return self.phase.is_open(on) or (self.extended_to is not None and on <= self.extended_to)
+        return self.round is not None and self.round.opens_on <= on <= self.due_on
 
     def ordered_answers(self) -> list["Answer"]:
         """Uses the prefetch. None before somebody has begun."""
@@ -276,8 +188,23 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         ).select_related("assessment__submitted_by")
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a sector says in one area. `ticks` are ids of the characteristics that hold.
+
+    A level of None is «not answered», a target of None is «not set»; neither is ever zero.
+    """
+
+    level: int | None = None
+    reason: str = ""
+    target: int | None = None
+    ticks: frozenset[int] = frozenset()
+
+
 class Answer(Versioned):
-    """The level a sector sets in one area, with its reason. No level = not answered yet."""
+    """What a sector agrees on in one area: which statements hold, the level and why, and the level
+    it aims at next year. No level = not answered yet.
+    """
 
     assessment = models.ForeignKey(
         Assessment,
@@ -292,6 +219,12 @@ class Answer(Versioned):
         _("nivå"), choices=MaturityLevel, null=True, blank=True
     )
     reason = models.TextField(_("begrunnelse"), max_length=2000, blank=True)
+    target = models.PositiveSmallIntegerField(
+        _("mål for neste år"), choices=MaturityLevel, null=True, blank=True
+    )
+    ticks = models.ManyToManyField(
+        Characteristic, verbose_name=_("kjennetegn som stemmer"), blank=True, related_name="answers"
+    )
 
     objects = AnswerQuerySet.as_manager()
 
@@ -308,10 +241,20 @@ class Answer(Versioned):
                 name="%(app_label)s_%(class)s_level_is_1_to_5",
                 violation_error_message=_("Nivået må være fra 1 til 5."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(target=None) | models.Q(target__in=MaturityLevel.values),
+                name="%(app_label)s_%(class)s_target_is_1_to_5",
+                violation_error_message=_("Målet må være et nivå fra 1 til 5."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.assessment} {self.area}: {self.level or '–'}"
+
+    def content(self) -> Content:
+        """As it is stored. Uses the prefetch of the ticks."""
+        ticks = frozenset(tick.pk for tick in self.ticks.all())
+        return Content(self.level, self.reason, self.target, ticks)
 
     @property
     def is_complete(self) -> bool:
@@ -331,3 +274,95 @@ class Answer(Versioned):
         if not self.is_complete:
             return gettext("Mangler begrunnelse")
         return gettext("Nivå {level}").format(level=self.level)
+
+
+class AnswerEdit(models.Model):
+    """Who changed an answer, when, from what and to what.
+
+    What one person changes within `TOGETHER` is one edit: an answer saves itself as it is typed.
+    """
+
+    TOGETHER = dt.timedelta(minutes=15)
+
+    answer = models.ForeignKey(
+        Answer, verbose_name=_("svar"), on_delete=models.CASCADE, related_name="edits"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("av"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    source = models.CharField(_("hvordan"), max_length=60, blank=True)
+    began_at = models.DateTimeField(_("fra"))
+    ended_at = models.DateTimeField(_("til"))
+    before = models.JSONField(_("før"))
+    after = models.JSONField(_("etter"))
+
+    class Meta:
+        verbose_name = _("endring av et svar")
+        verbose_name_plural = _("endringer av svar")
+        ordering = ["answer", "-ended_at", "-pk"]
+        indexes = [models.Index(fields=["answer", "-ended_at"], name="maturity_edit_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.answer} {self.ended_at:%Y-%m-%d %H:%M}"
+
+
+class Measure(TimeStamped):
+    """A measure (tiltak) that shall lift the sector to its target in the area."""
+
+    answer = models.ForeignKey(
+        Answer, verbose_name=_("svar"), on_delete=models.CASCADE, related_name="measures"
+    )
+    text = models.CharField(_("tiltak"), max_length=200)
+    order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("lagt til av"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("tiltak")
+        verbose_name_plural = _("tiltak")
+        ordering = ["answer", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Revision(models.Model):
+    """What a sector submitted, as it stood. Never changed: a correction is a new revision."""
+
+    assessment = models.ForeignKey(
+        Assessment,
+        verbose_name=_("egenvurdering"),
+        on_delete=models.PROTECT,
+        related_name="revisions",
+    )
+    number = models.PositiveSmallIntegerField(_("utgave"))
+    submitted_at = models.DateTimeField(_("levert"))
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("levert av"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    snapshot: Any = models.JSONField(_("svarene"))
+
+    class Meta:
+        verbose_name = _("utgave av en egenvurdering")
+        verbose_name_plural = _("utgaver av egenvurderinger")
+        ordering = ["assessment", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "number"], name="%(app_label)s_%(class)s_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} – {self.number}"

@@ -1,0 +1,204 @@
+"""What happens to a sector's self-assessment: begun, answered, submitted, given time, reopened."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import ActionRefused
+from core.formatting import day_with_year
+from core.models import record
+from maturity import notifications
+from maturity.actions.charts import draw_result
+from maturity.actions.rounds import begin_all, closed_message
+from maturity.models import (
+    Answer,
+    AnswerEdit,
+    Assessment,
+    AssessmentStatus,
+    Characteristic,
+    Content,
+    Revision,
+)
+from municipality.models import AnnualCycle, Sector, User
+
+REOPENED = "assessment reopened"
+
+
+@transaction.atomic
+def start(cycle: AnnualCycle, *, sector: Sector, by: User, on: dt.date) -> Assessment:
+    """The sector's assessment of the year; made here for a sector that came after the round."""
+    existing = Assessment.objects.of_sector(cycle, sector)
+    if existing.is_begun:
+        return existing
+    if existing.round is None or not existing.is_open(on):
+        raise ActionRefused(closed_message(existing, on=on))
+    begin_all(existing.round, [sector], by=by)
+    return Assessment.objects.get(cycle=cycle, sector=sector)
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    """The row as it stands now, kept from others until the transaction ends."""
+    rows = Assessment.objects.select_for_update(of=("self",)).with_phases()
+    return rows.get(pk=assessment.pk)
+
+
+def _require_writable(assessment: Assessment, *, on: dt.date) -> None:
+    if assessment.is_submitted:
+        raise ActionRefused(
+            _(
+                "Egenvurderingen for {sector} er levert. Digitaliseringsteamet kan åpne den igjen."
+            ).format(sector=assessment.sector.name)
+        )
+    if not assessment.is_open(on):
+        raise ActionRefused(closed_message(assessment, on=on))
+
+
+@transaction.atomic
+def answer(given: Answer, content: Content, *, by: User, on: dt.date, source: str = "") -> Answer:
+    """Save what is there so far, half done or whole. Nothing new saves nothing.
+
+    `source` is how it came, when it was not typed on the page: the name of an uploaded file.
+    """
+    _require_writable(_locked(given.assessment), on=on)
+    stored = Answer.objects.select_for_update(of=("self",)).select_related("area").get(pk=given.pk)
+    before = stored.content()
+    if before == content:
+        return stored
+    _require_own_ticks(stored, content)
+    stored.level, stored.reason, stored.target = content.level, content.reason, content.target
+    stored.mark_edited(by)
+    stored.save()
+    if before.ticks != content.ticks:
+        stored.ticks.set(content.ticks)
+    _remember(stored, before, content, by=by, source=source)
+    return stored
+
+
+def _require_own_ticks(stored: Answer, content: Content) -> None:
+    known = Characteristic.objects.filter(guidance__area=stored.area_id, pk__in=content.ticks)
+    if known.count() != len(content.ticks):
+        raise ActionRefused(_("Kjennetegnene hører til en annen versjon. Last siden på nytt."))
+
+
+def _remember(
+    stored: Answer, before: Content, after: Content, *, by: User, source: str
+) -> AnswerEdit:
+    """One line of history for what one person changes in one sitting."""
+    now = timezone.now()
+    latest = stored.edits.order_by("-ended_at", "-pk").first()
+    goes_on = (
+        latest is not None
+        and latest.by_id == by.pk
+        and latest.source == source
+        and now - latest.ended_at < AnswerEdit.TOGETHER
+    )
+    if latest is None or not goes_on:
+        latest = AnswerEdit(
+            answer=stored, by=by, source=source, began_at=now, before=_as_json(before)
+        )
+    latest.after, latest.ended_at = _as_json(after), now
+    latest.save()
+    return latest
+
+
+def _as_json(content: Content) -> dict[str, Any]:
+    return {
+        "level": content.level,
+        "reason": content.reason,
+        "target": content.target,
+        "ticks": sorted(content.ticks),
+    }
+
+
+@transaction.atomic
+def submit(assessment: Assessment, *, by: User, on: dt.date) -> None:
+    """Lock the answers and let them count. Refused, saying what is missing, until all are there."""
+    locked = _locked(assessment)
+    _require_writable(locked, on=on)
+    missing = [answer.area.name for answer in locked.missing()]
+    if missing:
+        raise ActionRefused(
+            _("Dette mangler nivå eller begrunnelse: {areas}.").format(areas=", ".join(missing))
+        )
+    locked.submitted_at, locked.submitted_by = timezone.now(), by
+    locked.save(update_fields=["submitted_at", "submitted_by", "updated_at"])
+    locked.move_to(AssessmentStatus.SUBMITTED)
+    revision = keep_revision(locked, by=by)
+    record("assessment submitted", locked, by=by, revision=revision.number)
+    notifications.tell_submitted(locked, by=by)
+    draw_result(locked.cycle)
+
+
+def keep_revision(assessment: Assessment, *, by: User) -> Revision:
+    """A copy of what was submitted, which nothing later changes."""
+    number = assessment.revisions.count() + 1
+    answers = assessment.answers.select_related("area").prefetch_related("ticks", "measures")
+    return Revision.objects.create(
+        assessment=assessment,
+        number=number,
+        submitted_at=assessment.submitted_at or timezone.now(),
+        submitted_by=by,
+        snapshot={
+            "instrument": assessment.instrument.version,
+            "areas": [_kept(each) for each in answers.order_by("area__order", "pk")],
+        },
+    )
+
+
+def _kept(answer: Answer) -> dict[str, Any]:
+    return {
+        "code": answer.area.code,
+        "name": answer.area.name,
+        "level": answer.level,
+        "reason": answer.reason,
+        "target": answer.target,
+        "ticks": [tick.text for tick in answer.ticks.all()],
+        "measures": [measure.text for measure in answer.measures.all()],
+    }
+
+
+@transaction.atomic
+def extend(
+    cycle: AnnualCycle, *, sector: Sector, until: dt.date, reason: str, by: User, on: dt.date
+) -> Assessment:
+    """Give one sector more time than the others, also one that has not begun."""
+    opened = Assessment.objects.of_sector(cycle, sector).round
+    if opened is None:
+        raise ActionRefused(_("Målerunden for {year} er ikke åpnet ennå.").format(year=cycle.year))
+    begin_all(opened, [sector], by=by)
+    assessment = _locked(Assessment.objects.get(cycle=cycle, sector=sector))
+    if assessment.is_submitted:
+        raise ActionRefused(_("{sector} har levert.").format(sector=sector.name))
+    closes_on = opened.closes_on
+    if until < on or until <= closes_on:
+        raise ActionRefused(
+            _("Den nye fristen må være etter {date}.").format(
+                date=day_with_year(max(on, closes_on))
+            )
+        )
+    assessment.extended_to = until
+    assessment.save(update_fields=["extended_to", "updated_at"])
+    record("assessment extended", assessment, by=by, until=str(until), reason=reason)
+    notifications.tell_extended(assessment, reason=reason)
+    return assessment
+
+
+@transaction.atomic
+def reopen(
+    assessment: Assessment, *, until: dt.date | None, reason: str, by: User, on: dt.date
+) -> None:
+    """Let a sector change what it has submitted. It does not count until submitted again."""
+    locked = _locked(assessment)
+    if until is not None:
+        locked.extended_to = until
+    if not locked.is_open(on):
+        raise ActionRefused(_("Målingen er stengt. Velg en ny frist for sektoren."))
+    locked.move_to(AssessmentStatus.DRAFT)
+    locked.submitted_at, locked.submitted_by = None, None
+    locked.save(update_fields=["submitted_at", "submitted_by", "extended_to", "updated_at"])
+    record(REOPENED, locked, by=by, until=str(until or ""), reason=reason)
+    notifications.tell_reopened(locked, reason=reason)
+    draw_result(locked.cycle)

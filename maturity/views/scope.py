@@ -1,0 +1,26 @@
+"""Which year and which sector a page is about, and whether the person may see it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from core.errors import ActionRefused
+from maturity.models import Assessment
+from municipality.models import AnnualCycle, Sector
+
+
+def this_year() -> AnnualCycle:
+    cycle = AnnualCycle.objects.current()
+    if cycle is None:
+        raise ActionRefused(_("Ingen har startet årshjulet ennå."))
+    return cycle
+
+
+def permitted(request: HttpRequest, perm: str, sector: str) -> Assessment:
+    """This year's assessment of a sector, begun or not, or 404, or 403."""
+    found = get_object_or_404(Sector.objects.select_related("leader"), code=sector)
+    assessment = Assessment.objects.of_sector(this_year(), found)
+    if not request.user.has_perm(perm, assessment):
+        raise PermissionDenied
+    return assessment
