@@ -1,5 +1,7 @@
 """Plumbing that every step needs and that knows no business word."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -149,3 +151,31 @@ class Chart(TimeStamped):
     @property
     def is_drawn(self) -> bool:
         return self.drawn_hash == self.requested_hash
+
+
+class StagedImport(models.Model):
+    """What somebody uploaded, read and checked, until they confirm it or a day has gone.
+
+    Worked with through core.imports.
+    """
+
+    kind = models.CharField(_("slag"), max_length=60)
+    target = models.CharField(_("gjelder"), max_length=80, blank=True)
+    token = models.UUIDField(_("nøkkel"), default=uuid.uuid4, unique=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("lastet opp av"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    file_name = models.CharField(_("filnavn"), max_length=200)
+    payload = models.JSONField(_("innhold"))
+    created_at = models.DateTimeField(_("lastet opp"), default=timezone.now, db_index=True)
+    applied_at = models.DateTimeField(_("lest inn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("opplastet fil")
+        verbose_name_plural = _("opplastede filer")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file_name}"

@@ -46,6 +46,11 @@ KINDS = [
         kept=_("Slettes 90 dager etter at de er sendt."),
     ),
     Kind(
+        what=_("Regneark du laster opp"),
+        purpose=_("Vise deg hva som blir endret, før du bekrefter."),
+        kept=_("Slettes etter ett døgn. Det du bekrefter, blir stående med navnet ditt."),
+    ),
+    Kind(
         what=_("Informasjonskapsler"),
         purpose=_("Holde deg innlogget, verne skjemaene og huske lyst eller mørkt."),
         kept=_("Til du logger ut. Fargevalget i ett år. Ingen sporing."),

@@ -10,6 +10,7 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.utils import timezone
 
+import core.imports
 import core.tasks
 import ideas.actions
 import prioritization.memo_actions
@@ -44,6 +45,7 @@ def make_waiting_memos() -> None:
 def forget_personal_data() -> None:
     ideas.actions.forget_contacts(on=timezone.localdate())
     OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
+    core.imports.forget(at=timezone.now())
 
 
 app.conf.beat_schedule = {

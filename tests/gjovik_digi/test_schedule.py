@@ -3,7 +3,8 @@ import datetime as dt
 from django.core import mail as postbox
 from django.utils import timezone
 
-from core.models import OutgoingMail
+from core import imports
+from core.models import OutgoingMail, StagedImport
 from gjovik_digi import schedule
 from gjovik_digi.celery import app
 from ideas.models import IdeaContact
@@ -31,6 +32,17 @@ def test_forget_personal_data_removes_what_is_due(cycle, today):
     assert not IdeaContact.objects.exists()
     assert list(OutgoingMail.objects.all()) == [new]
     assert old != new
+
+
+def test_forget_personal_data_removes_uploads_that_nobody_confirmed(team_member):
+    staged = imports.stage("test", payload={}, file_name="skjema.xlsx", by=team_member)
+    kept = imports.stage("test", payload={}, file_name="skjema.xlsx", by=team_member)
+    staged.created_at -= imports.KEPT
+    staged.save()
+
+    schedule.forget_personal_data()
+
+    assert list(StagedImport.objects.all()) == [kept]
 
 
 def test_every_beat_entry_names_a_task():
