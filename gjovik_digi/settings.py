@@ -167,6 +167,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_TEMPLATE_PACK = "designsystemet"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "designsystemet"
 
+# Uploads: a file larger than any form takes is counted, not kept (core/uploads.py)
+
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.uploads.BoundedFileUploadHandler",
+]
+
 # Mail
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
