@@ -22,7 +22,7 @@ def test_the_leader_is_told_how_far_the_assessment_has_come(assessment, sector_l
     ]
 
 
-def test_the_leader_is_asked_to_begin(cycle, instrument, sector_leader, today):
+def test_the_leader_is_asked_to_begin(measurement_round, sector_leader, today):
     (task,) = waiting_for(sector_leader, on=today)
 
     assert task.verb == "Begynn"
@@ -60,7 +60,7 @@ def test_waiting_asks_the_database_as_often_for_one_sector_as_for_three(
 ):
     def ask():
         sector_leader.__dict__.pop("roles", None)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             waiting_for(sector_leader, on=today)
 
     ask()
