@@ -118,6 +118,16 @@ class CharacteristicQuerySet(models.QuerySet["Characteristic"]):
     def of(self, instruments: Iterable[int]) -> "CharacteristicQuerySet":
         return self.filter(guidance__area__instrument__in=instruments)
 
+    def by_version(self) -> dict[int, dict[str, dict[str, int]]]:
+        """Instrument id → area code → key → level, as maturity.bridge compares them."""
+        found: dict[int, dict[str, dict[str, int]]] = {}
+        rows = self.order_by("guidance__area__order", "guidance__area", "guidance__level", "order")
+        for instrument, area, key, level in rows.values_list(
+            "guidance__area__instrument", "guidance__area__code", "key", "guidance__level"
+        ):
+            found.setdefault(instrument, {}).setdefault(area, {})[key] = level
+        return found
+
 
 class Characteristic(models.Model):
     """A statement (kjennetegn) that is typical of a level.
