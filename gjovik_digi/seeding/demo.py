@@ -6,9 +6,11 @@ from django.db import transaction
 
 from gjovik_digi.seeding import (
     assessments,
+    benchmarks,
     decisions,
     drawings,
     emptying,
+    groups,
     memos,
     portfolio,
     reference,
@@ -47,6 +49,8 @@ def seed(today: dt.date) -> None:
     Municipality.objects.update_or_create(pk=1, defaults={"is_demo": True})
     scene = Scene.begin(today)
     assessments.make(scene)
+    groups.make(scene)
+    benchmarks.make(scene)
     sent = submissions.make(scene)
     projects = {}
     for offset in years.OFFSETS:

@@ -2,7 +2,14 @@
 
 from maturity.actions.assessments import REOPENED, answer, extend, reopen, start, submit
 from maturity.actions.charts import chart_key, draw_result
-from maturity.actions.rounds import REMINDED, change_deadline, closed_message, open_round, remind
+from maturity.actions.rounds import (
+    REMINDED,
+    change_deadline,
+    closed_message,
+    freeze,
+    open_round,
+    remind,
+)
 
 __all__ = [
     "REMINDED",
@@ -13,6 +20,7 @@ __all__ = [
     "closed_message",
     "draw_result",
     "extend",
+    "freeze",
     "open_round",
     "remind",
     "reopen",
