@@ -6,6 +6,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class BenchmarkQuerySet(models.QuerySet["Benchmark"]):
+    def newest_until(self, year: int) -> "BenchmarkQuerySet":
+        """The last one of each municipality that is not later than the year."""
+        last = (
+            self.filter(year__lte=year)
+            .order_by("municipality_number", "-year")
+            .distinct("municipality_number")
+        )
+        return self.filter(pk__in=last.values("pk"))
+
+    def with_totals(self) -> "BenchmarkQuerySet":
+        """With the municipality's own rows, not its sectors', in `totals`."""
+        rows = BenchmarkLevel.objects.filter(sector="")
+        return self.prefetch_related(models.Prefetch("levels", rows, to_attr="totals"))
+
+
 class Benchmark(models.Model):
     """One municipality's result in one year, as its exchange file said."""
 
@@ -24,6 +40,8 @@ class Benchmark(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    objects = BenchmarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("måling fra en annen kommune")

@@ -1,0 +1,118 @@
+"""Other municipalities' measurements: read in, replaced, removed, and drawn beside ours."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.actions import request_chart
+from core.errors import ActionRefused
+from core.models import Chart, record
+from maturity import comparison, results
+from maturity.comparison_chart import AreaComparison, comparison_chart
+from maturity.exchange.document import TOTAL, Document
+from maturity.models import Benchmark, BenchmarkLevel
+from municipality.models import AnnualCycle, Municipality, User
+
+
+@transaction.atomic
+def read_in(
+    document: Document, *, source: str, file_name: str, replaces: bool, by: User
+) -> Benchmark:
+    """Keep what another municipality has shared. What it had for the year is replaced.
+
+    Refused when there is something to replace and nobody has agreed to it, and for our own.
+    """
+    number, year = document.municipality_number, document.year
+    if number == Municipality.load().number:
+        raise ActionRefused(_("Dette er vår egen måling. Den er her alt."))
+    found = Benchmark.objects.select_for_update().filter(municipality_number=number, year=year)
+    if found.exists() and not replaces:
+        raise ActionRefused(
+            _("{municipality} har alt en måling for {year}. Last opp fila på nytt.").format(
+                municipality=document.municipality_name, year=year
+            )
+        )
+    benchmark, is_new = Benchmark.objects.update_or_create(
+        municipality_number=number,
+        year=year,
+        defaults={
+            "municipality_name": document.municipality_name,
+            "scale_version": document.scale_version,
+            "is_preliminary": document.is_preliminary,
+            "source": source,
+            "file_name": file_name,
+            "imported_at": timezone.now(),
+            "imported_by": by,
+        },
+    )
+    benchmark.levels.all().delete()
+    BenchmarkLevel.objects.bulk_create(
+        BenchmarkLevel(
+            benchmark=benchmark,
+            area=row.area,
+            sector="" if row.sector == TOTAL else row.sector,
+            level=row.level,
+            n=row.n,
+        )
+        for row in document.rows
+    )
+    verb = "benchmark read in" if is_new else "benchmark replaced"
+    record(verb, benchmark, by=by, municipality=number, year=year, source=source)
+    _draw_from(year)
+    return benchmark
+
+
+@transaction.atomic
+def remove(benchmark: Benchmark, *, by: User) -> None:
+    locked = Benchmark.objects.select_for_update().filter(pk=benchmark.pk).first()
+    if locked is None:
+        raise ActionRefused(_("Målingen er alt fjernet."))
+    record(
+        "benchmark removed",
+        locked,
+        by=by,
+        municipality=locked.municipality_number,
+        year=locked.year,
+        source=locked.source,
+    )
+    locked.delete()
+    _draw_from(benchmark.year)
+
+
+def _draw_from(year: int) -> None:
+    """A measurement stands beside ours of its own year and of every later one."""
+    for cycle in results.measured_years():
+        if cycle.year >= year:
+            draw_comparison(cycle)
+
+
+def draw_comparison(cycle: AnnualCycle) -> Chart | None:
+    """Have the year's comparison drawn anew, if there is a median to show."""
+    result = results.of_year(cycle)
+    found = comparison.of_result(result) if result.count else None
+    if found is None or not found.has_enough:
+        return None
+    return request_chart(
+        comparison_key(cycle),
+        spec=comparison_chart(_drawn(line) for line in found.lines if line.result.has_enough),
+        title=_("Digital modenhet {year} og andre kommuner").format(year=cycle.year),
+        description=found.description,
+    )
+
+
+def _drawn(line: comparison.Line) -> AreaComparison:
+    found = line.result
+    assert found.median is not None
+    assert found.lowest is not None
+    assert found.highest is not None
+    return AreaComparison(
+        area=line.name,
+        ours=None if found.ours is None else float(found.ours),
+        median=float(found.median),
+        lowest=float(found.lowest),
+        highest=float(found.highest),
+    )
+
+
+def comparison_key(cycle: AnnualCycle) -> str:
+    return f"maturity-comparison-{cycle.year}"

@@ -1,0 +1,145 @@
+"""Our result beside other municipalities': what they have shared, area by area, never a ranking."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import formatting
+from maturity import results, scoring
+from maturity.exchange.document import TOTAL
+from maturity.models import Benchmark, BenchmarkLevel, Instrument
+
+
+@dataclass(frozen=True)
+class Other:
+    """One municipality's newest measurement. Another version is shown, and counts in no median."""
+
+    benchmark: Benchmark
+    levels: dict[str, BenchmarkLevel]
+    is_comparable: bool
+    cells: list[BenchmarkLevel | None]  # in our areas' order, and last all of them
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of our areas, or all of them, beside the others."""
+
+    code: str
+    name: str
+    result: scoring.Comparison
+
+    @property
+    def difference_in_words(self) -> str:
+        difference = self.result.difference
+        if difference is None:
+            return ""
+        if difference == 0:
+            return _("likt med medianen")
+        words = _("{size} over medianen") if difference > 0 else _("{size} under medianen")
+        return words.format(size=formatting.number(abs(difference), 1))
+
+
+@dataclass(frozen=True)
+class YearComparison:
+    result: results.YearResult
+    version: str
+    lines: list[Line]
+    others: list[Other]
+
+    @property
+    def compared(self) -> list[Other]:
+        return [other for other in self.others if other.is_comparable]
+
+    @property
+    def left_out(self) -> int:
+        return len(self.others) - len(self.compared)
+
+    @property
+    def has_enough(self) -> bool:
+        return any(line.result.has_enough for line in self.lines)
+
+    @property
+    def what_is_needed(self) -> str:
+        """«Medianen vises når … Nå er det to, så det mangler én.» Empty when there are enough."""
+        if self.has_enough:
+            return ""
+        count = len(self.compared)
+        missing = scoring.MINIMUM_OTHERS - count
+        return _(
+            "Medianen vises når minst {minimum} andre kommuner har delt en måling i samme versjon "
+            "som vår. Nå har {count} gjort det, så det mangler {missing}."
+        ).format(
+            minimum=formatting.count_word(scoring.MINIMUM_OTHERS),
+            count=formatting.count_word(count) if count else _("ingen"),
+            missing=formatting.count_word(missing),
+        )
+
+    @property
+    def left_out_in_words(self) -> str:
+        if not self.left_out:
+            return ""
+        return ngettext(
+            "{count} kommune har målt med en annen versjon. Den står i lista, men er ikke med i "
+            "medianen.",
+            "{count} kommuner har målt med en annen versjon. De står i lista, men er ikke med i "
+            "medianen.",
+            self.left_out,
+        ).format(count=formatting.count_word(self.left_out).capitalize())
+
+    @property
+    def description(self) -> str:
+        """The chart in words, for those who do not see it."""
+        return " ".join(
+            _("{area}: vi {ours}, medianen {median}, de andre fra {lowest} til {highest}.").format(
+                area=line.name,
+                ours=formatting.number(line.result.ours, 1),
+                median=formatting.number(line.result.median, 1),
+                lowest=formatting.number(line.result.lowest, 1),
+                highest=formatting.number(line.result.highest, 1),
+            )
+            for line in self.lines
+            if line.result.has_enough
+        )
+
+
+def of_result(result: results.YearResult) -> YearComparison:
+    """Each other municipality's newest measurement that is not later than this year's."""
+    version = Instrument.objects.get(pk=result.lines[0].area.instrument_id).version
+    names = {line.area.code: line.area.name for line in result.lines} | {TOTAL: _("Samlet")}
+    ours = {line.area.code: line.result.mean for line in result.lines}
+    ours[TOTAL] = result.scores.overall
+    others = [_other(benchmark, version, names) for benchmark in _newest(result.cycle.year)]
+    return YearComparison(
+        result=result,
+        version=version,
+        lines=[
+            Line(code, name, scoring.compare(ours[code], _levels(others, code)))
+            for code, name in names.items()
+        ],
+        others=others,
+    )
+
+
+def _newest(year: int) -> Iterable[Benchmark]:
+    """Always by name: a list by number would be a league table."""
+    newest = Benchmark.objects.newest_until(year).with_totals()
+    return newest.order_by("municipality_name", "pk")
+
+
+def _other(benchmark: Benchmark, version: str, codes: Iterable[str]) -> Other:
+    levels = {row.area: row for row in benchmark.totals}  # type: ignore[attr-defined]
+    return Other(
+        benchmark=benchmark,
+        levels=levels,
+        is_comparable=benchmark.scale_version == version,
+        cells=[levels.get(code) for code in codes],
+    )
+
+
+def _levels(others: Iterable[Other], code: str) -> list[Decimal]:
+    return [
+        other.levels[code].level for other in others if other.is_comparable and code in other.levels
+    ]
