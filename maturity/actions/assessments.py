@@ -39,13 +39,13 @@ def start(cycle: AnnualCycle, *, sector: Sector, by: User, on: dt.date) -> Asses
     return Assessment.objects.get(cycle=cycle, sector=sector)
 
 
-def _locked(assessment: Assessment) -> Assessment:
+def lock(assessment: Assessment) -> Assessment:
     """The row as it stands now, kept from others until the transaction ends."""
     rows = Assessment.objects.select_for_update(of=("self",)).with_phases()
     return rows.get(pk=assessment.pk)
 
 
-def _require_writable(assessment: Assessment, *, on: dt.date) -> None:
+def require_writable(assessment: Assessment, *, on: dt.date) -> None:
     if assessment.is_submitted:
         raise ActionRefused(
             _(
@@ -62,7 +62,7 @@ def answer(given: Answer, content: Content, *, by: User, on: dt.date, source: st
 
     `source` is how it came, when it was not typed on the page: the name of an uploaded file.
     """
-    _require_writable(_locked(given.assessment), on=on)
+    require_writable(lock(given.assessment), on=on)
     stored = Answer.objects.select_for_update(of=("self",)).select_related("area").get(pk=given.pk)
     before = stored.content()
     if before == content:
@@ -116,8 +116,8 @@ def _as_json(content: Content) -> dict[str, Any]:
 @transaction.atomic
 def submit(assessment: Assessment, *, by: User, on: dt.date) -> None:
     """Lock the answers and let them count. Refused, saying what is missing, until all are there."""
-    locked = _locked(assessment)
-    _require_writable(locked, on=on)
+    locked = lock(assessment)
+    require_writable(locked, on=on)
     missing = [answer.area.name for answer in locked.missing()]
     if missing:
         raise ActionRefused(
@@ -169,7 +169,7 @@ def extend(
     if opened is None:
         raise ActionRefused(_("Målerunden for {year} er ikke åpnet ennå.").format(year=cycle.year))
     begin_all(opened, [sector], by=by)
-    assessment = _locked(Assessment.objects.get(cycle=cycle, sector=sector))
+    assessment = lock(Assessment.objects.get(cycle=cycle, sector=sector))
     if assessment.is_submitted:
         raise ActionRefused(_("{sector} har levert.").format(sector=sector.name))
     closes_on = opened.closes_on
@@ -191,7 +191,7 @@ def reopen(
     assessment: Assessment, *, until: dt.date | None, reason: str, by: User, on: dt.date
 ) -> None:
     """Let a sector change what it has submitted. It does not count until submitted again."""
-    locked = _locked(assessment)
+    locked = lock(assessment)
     if until is not None:
         locked.extended_to = until
     if not locked.is_open(on):
