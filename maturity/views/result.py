@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from core.formatting import day_with_year
 from core.models import Chart
 from maturity import actions, results
+from maturity.views.scope import year_asked_for
 from municipality.actions import closed_message
 from municipality.calendar import PhaseKind
 from municipality.context_processors import current_cycle
@@ -20,7 +21,7 @@ def result(request: HttpRequest) -> HttpResponse:
     """The municipality's maturity: the newest year with a result, or the one `?ar=` asks for."""
     current = current_cycle(request)
     measured = results.measured_years()
-    cycle = _year(request.GET.get("ar")) or (measured[0] if measured else current)
+    cycle = year_asked_for(request) or (measured[0] if measured else current)
     found = results.of_year(cycle) if cycle else None
     context = {
         "cycle": cycle,
@@ -47,11 +48,3 @@ def _phase_line(cycle: AnnualCycle | None) -> str:
             year=cycle.year, date=day_with_year(phase.closes_on)
         )
     return closed_message(phase, on=today) if today < phase.opens_on else ""
-
-
-def _year(year: str | None) -> AnnualCycle | None:
-    if year is None:
-        return None
-    if not year.isdecimal() or len(year) != len("2026"):
-        raise Http404
-    return get_object_or_404(AnnualCycle.objects.newest_first(), year=int(year))

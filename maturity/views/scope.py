@@ -1,7 +1,7 @@
 """Which year and which sector a page is about, and whether the person may see it."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,16 @@ def this_year() -> AnnualCycle:
     if cycle is None:
         raise ActionRefused(_("Ingen har startet årshjulet ennå."))
     return cycle
+
+
+def year_asked_for(request: HttpRequest) -> AnnualCycle | None:
+    """The year that `?ar=` names, None when it names none, 404 when there is no such year."""
+    year = request.GET.get("ar")
+    if year is None:
+        return None
+    if not year.isdecimal() or len(year) != len("2026"):
+        raise Http404
+    return get_object_or_404(AnnualCycle.objects.newest_first(), year=int(year))
 
 
 def permitted(request: HttpRequest, perm: str, sector: str) -> Assessment:
