@@ -22,12 +22,23 @@ def leads_a_sector(user: User) -> bool:
     return user.is_authenticated and user.led_sectors.exists()
 
 
+@rules.predicate
+def is_asked(user: User, assessment: Assessment) -> bool:
+    """Is the person, by account, a member of the group that answers alone first?"""
+    if user.pk is None or assessment.pk is None:
+        return False
+    return assessment.respondents.filter(user=user).exists()
+
+
 answers_for_the_sector = leads_the_sector | (is_sector_leader & belongs_to_the_sector)
 
 rules.add_perm("maturity.answer_assessment", answers_for_the_sector)
+rules.add_perm("maturity.answer_alone", is_asked)
+rules.add_perm("maturity.view_consensus", answers_for_the_sector | is_asked)
 rules.add_perm("maturity.view_assessment", answers_for_the_sector | is_team)
 rules.add_perm("maturity.enter_assessments", is_team | is_sector_leader | leads_a_sector)
 rules.add_perm("maturity.manage_assessments", is_team)
+rules.add_perm("maturity.manage_instruments", is_team)
 
 # The admin asks for Django's own permission names.
 rules.add_perm("maturity", is_administrator)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
+from maturity import scoring
 from maturity.models.instrument import Area, Characteristic, Instrument, MaturityLevel
 from maturity.models.rounds import MeasurementRound
 from municipality.calendar import PhaseKind
@@ -172,7 +173,7 @@ class Assessment(HasStatus, TimeStamped):
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def with_guidance(self) -> "AnswerQuerySet":
         return self.select_related("area", "assessment", "edited_by").prefetch_related(
-            "area__levels__characteristics"
+            "area__levels__characteristics", "ticks"
         )
 
     def locked(self) -> "AnswerQuerySet":
@@ -186,6 +187,14 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             assessment__cycle__year=answer.assessment.cycle.year - 1,
             area__code=answer.area.code,
         ).select_related("assessment__submitted_by")
+
+    def of_the_year_before(self, assessment: Assessment) -> "AnswerQuerySet":
+        """What the same sector submitted the year before, in every area."""
+        return self.filter(
+            assessment__status=AssessmentStatus.SUBMITTED,
+            assessment__sector=assessment.sector_id,
+            assessment__cycle__year=assessment.cycle.year - 1,
+        ).select_related("area")
 
 
 @dataclass(frozen=True)
@@ -257,6 +266,11 @@ class Answer(Versioned):
         return Content(self.level, self.reason, self.target, ticks)
 
     @property
+    def suggestion(self) -> scoring.Suggestion:
+        """What the ticks point to. Uses the prefetch of the ticks and of the guidance."""
+        return scoring.suggest(self.area.ticked(self.content().ticks))
+
+    @property
     def is_complete(self) -> bool:
         return self.level is not None and bool(self.reason.strip())
 
@@ -310,6 +324,14 @@ class AnswerEdit(models.Model):
         return f"{self.answer} {self.ended_at:%Y-%m-%d %H:%M}"
 
 
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def for_idea(self) -> "MeasureQuerySet":
+        """With all that the idea says of where it comes from."""
+        return self.select_related(
+            "answer__area", "answer__assessment__cycle", "answer__assessment__sector"
+        ).prefetch_related("answer__assessment__cycle__phases")
+
+
 class Measure(TimeStamped):
     """A measure (tiltak) that shall lift the sector to its target in the area."""
 
@@ -325,6 +347,8 @@ class Measure(TimeStamped):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tiltak")

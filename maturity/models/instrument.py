@@ -1,9 +1,11 @@
 """The instrument (måleinstrument): what is asked, on which scale, in which version."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned
@@ -17,6 +19,24 @@ class MaturityLevel(models.IntegerChoices):
     TRANSITIONAL = 3, _("Under omstilling")
     CUSTOMER_DRIVEN = 4, _("Brukerdrevet")
     TRANSFORMED = 5, _("Transformert")
+
+
+class InstrumentQuerySet(models.QuerySet["Instrument"]):
+    def visible_to(self, user: Any) -> "InstrumentQuerySet":
+        """What is or was in use is for all; a draft is for those who write it."""
+        if user.has_perm("maturity.manage_instruments"):
+            return self
+        return self.filter(models.Q(is_current=True) | models.Q(frozen_at__isnull=False))
+
+    def for_list(self) -> "InstrumentQuerySet":
+        return (
+            self.select_related("based_on")
+            .prefetch_related("rounds__cycle")
+            .order_by("-is_current", "-pk")
+        )
+
+    def with_texts(self) -> "InstrumentQuerySet":
+        return self.for_list().prefetch_related("areas__levels__characteristics")
 
 
 class Instrument(models.Model):
@@ -39,6 +59,8 @@ class Instrument(models.Model):
         related_name="successors",
     )
 
+    objects = InstrumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("måleinstrument")
         verbose_name_plural = _("måleinstrumenter")
@@ -57,6 +79,34 @@ class Instrument(models.Model):
     @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.is_frozen and not self.is_current
+
+    @property
+    def look(self) -> str:
+        """Which of the looks in core.icons."""
+        if self.is_current:
+            return "done"
+        return "locked" if self.is_frozen else "draft"
+
+    @property
+    def status_words(self) -> str:
+        if self.is_current:
+            return gettext("I bruk")
+        return gettext("Låst") if self.is_frozen else gettext("Utkast")
+
+    def years(self) -> list[int]:
+        """The years it was measured with. Uses the prefetch."""
+        return sorted(round.cycle.year for round in self.rounds.all())
+
+    def missing(self) -> list[str]:
+        """What must be written before it can be taken into use. Uses the prefetch."""
+        areas = list(self.areas.all())
+        if not areas:
+            return [gettext("Versjonen har ingen områder.")]
+        return [words for area in areas for words in area.missing()]
 
 
 class Area(Versioned):
@@ -83,9 +133,25 @@ class Area(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def missing(self) -> list[str]:
+        """What must be written before the area can be asked about. Uses the prefetch."""
+        levels = {guidance.level: guidance for guidance in self.levels.all()}
+        found = []
+        for level in MaturityLevel.values:
+            lacks = levels[level].missing() if level in levels else gettext("nivået mangler")
+            if lacks:
+                found.append(
+                    gettext("{area}, nivå {level}: {lacks}").format(
+                        area=self.name, level=level, lacks=lacks
+                    )
+                )
+        return found
+
 
 class LevelGuidance(models.Model):
     """What one level means in one area, in a sentence."""
+
+    MINIMUM = 4  # statements, before a sector can be asked to tick them
 
     area = models.ForeignKey(
         Area, verbose_name=_("område"), on_delete=models.CASCADE, related_name="levels"
@@ -108,6 +174,15 @@ class LevelGuidance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.level}"
+
+    def missing(self) -> str:
+        """In a few words; empty when nothing is. Uses the prefetch."""
+        if not self.description.strip():
+            return gettext("beskrivelsen mangler")
+        lacking = self.MINIMUM - len(self.characteristics.all())
+        if lacking <= 0:
+            return ""
+        return gettext("{count} kjennetegn mangler").format(count=lacking)
 
 
 def new_key() -> str:
