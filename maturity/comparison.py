@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import formatting
-from maturity import results, scoring
-from maturity.exchange.document import TOTAL
-from maturity.models import Benchmark, BenchmarkLevel, Instrument
+from maturity import scoring
+from maturity.exchange.document import TOTAL, Document, Row
+from maturity.exchange.ours import version_of
+from maturity.models import Area, Benchmark, BenchmarkLevel, Characteristic, Instrument
+from maturity.results.reading import History, MeasuredYear
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,21 @@ class Line:
 
 @dataclass(frozen=True)
 class YearComparison:
-    result: results.YearResult
+    measured: MeasuredYear
+    count: int  # of our sectors have submitted
+    total: int
     version: str
     lines: list[Line]
     others: list[Other]
+
+    @property
+    def is_preliminary(self) -> bool:
+        return self.count < self.total
+
+    @property
+    def who(self) -> str:
+        """«4 av 5 sektorer», which stands beside our numbers."""
+        return _("{count} av {total} sektorer").format(count=self.count, total=self.total)
 
     @property
     def compared(self) -> list[Other]:
@@ -59,7 +72,11 @@ class YearComparison:
 
     @property
     def has_enough(self) -> bool:
-        return any(line.result.has_enough for line in self.lines)
+        return bool(self.drawable)
+
+    @property
+    def drawable(self) -> list[Line]:
+        return [line for line in self.lines if line.result.has_enough]
 
     @property
     def what_is_needed(self) -> str:
@@ -100,20 +117,59 @@ class YearComparison:
                 lowest=formatting.number(line.result.lowest, 1),
                 highest=formatting.number(line.result.highest, 1),
             )
-            for line in self.lines
-            if line.result.has_enough
+            for line in self.drawable
         )
 
 
-def of_result(result: results.YearResult) -> YearComparison:
+@dataclass(frozen=True)
+class Preview:
+    """What an uploaded measurement will be beside ours, before it is read in."""
+
+    lines: list[tuple[str, Row]]  # the name of an area, and the municipality's row there
+    sectors: int
+    version: str
+    is_comparable: bool
+    shared: int
+    total: int
+
+    @property
+    def statements(self) -> str:
+        """«18 av 20 kjennetegn er de samme», or nothing when the file does not list its own."""
+        if not self.total:
+            return ""
+        return _("{shared} av {total} kjennetegn i fila er de samme som våre.").format(
+            shared=self.shared, total=self.total
+        )
+
+
+def preview(document: Document, *, keys: frozenset[str]) -> Preview:
+    """Beside the version we use now."""
+    instrument = Instrument.objects.filter(is_current=True).first()
+    version = instrument.version if instrument else ""
+    own = Characteristic.objects.filter(guidance__area__instrument=instrument)
+    named = Area.objects.order_by("instrument_id", "order").values_list("code", "name")
+    names = dict(named) | {TOTAL: _("Samlet")}
+    totals = document.totals()
+    return Preview(
+        lines=[(name, totals[code]) for code, name in names.items() if code in totals],
+        sectors=len({row.sector for row in document.rows if not row.is_total}),
+        version=version,
+        is_comparable=document.scale_version == version,
+        shared=len(keys & set(own.values_list("key", flat=True))),
+        total=len(keys),
+    )
+
+
+def of_year(history: History, measured: MeasuredYear) -> YearComparison:
     """Each other municipality's newest measurement that is not later than this year's."""
-    version = Instrument.objects.get(pk=result.lines[0].area.instrument_id).version
-    names = {line.area.code: line.area.name for line in result.lines} | {TOTAL: _("Samlet")}
-    ours = {line.area.code: line.result.mean for line in result.lines}
-    ours[TOTAL] = result.scores.overall
-    others = [_other(benchmark, version, names) for benchmark in _newest(result.cycle.year)]
+    result, version = history.result(measured.year), version_of(measured)
+    names = {area.code: area.name for area in measured.areas} | {TOTAL: _("Samlet")}
+    ours = {area.area: area.mean for area in result.areas} | {TOTAL: result.overall}
+    others = [_other(benchmark, version, names) for benchmark in _newest(measured.year)]
     return YearComparison(
-        result=result,
+        measured=measured,
+        count=result.count,
+        total=len(history.sectors),
         version=version,
         lines=[
             Line(code, name, scoring.compare(ours[code], _levels(others, code)))

@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from core.actions import request_chart
 from core.errors import ActionRefused
-from core.models import Chart, record
-from maturity import comparison, results
+from core.models import record
+from maturity import comparison
 from maturity.comparison_chart import AreaComparison, comparison_chart
 from maturity.exchange.document import TOTAL, Document
 from maturity.models import Benchmark, BenchmarkLevel
-from municipality.models import AnnualCycle, Municipality, User
+from maturity.results import reading
+from municipality.models import Municipality, User
+
+LAST_YEAR = 9999
 
 
 @transaction.atomic
@@ -58,7 +61,7 @@ def read_in(
     )
     verb = "benchmark read in" if is_new else "benchmark replaced"
     record(verb, benchmark, by=by, municipality=number, year=year, source=source)
-    _draw_from(year)
+    draw_comparisons(since=year)
     return benchmark
 
 
@@ -76,28 +79,21 @@ def remove(benchmark: Benchmark, *, by: User) -> None:
         source=locked.source,
     )
     locked.delete()
-    _draw_from(benchmark.year)
+    draw_comparisons(since=benchmark.year)
 
 
-def _draw_from(year: int) -> None:
-    """A measurement stands beside ours of its own year and of every later one."""
-    for cycle in results.measured_years():
-        if cycle.year >= year:
-            draw_comparison(cycle)
-
-
-def draw_comparison(cycle: AnnualCycle) -> Chart | None:
-    """Have the year's comparison drawn anew, if there is a median to show."""
-    result = results.of_year(cycle)
-    found = comparison.of_result(result) if result.count else None
-    if found is None or not found.has_enough:
-        return None
-    return request_chart(
-        comparison_key(cycle),
-        spec=comparison_chart(_drawn(line) for line in found.lines if line.result.has_enough),
-        title=_("Digital modenhet {year} og andre kommuner").format(year=cycle.year),
-        description=found.description,
-    )
+def draw_comparisons(*, since: int, until: int = LAST_YEAR) -> None:
+    """Have each year's comparison drawn anew, where there is a median to show."""
+    history = reading.read(since=since, until=until)
+    for measured in history.years:
+        found = comparison.of_year(history, measured)
+        if found.has_enough:
+            request_chart(
+                comparison_key(measured.year),
+                spec=comparison_chart(map(_drawn, found.drawable)),
+                title=_("Digital modenhet {year} og andre kommuner").format(year=measured.year),
+                description=found.description,
+            )
 
 
 def _drawn(line: comparison.Line) -> AreaComparison:
@@ -114,5 +110,5 @@ def _drawn(line: comparison.Line) -> AreaComparison:
     )
 
 
-def comparison_key(cycle: AnnualCycle) -> str:
-    return f"maturity-comparison-{cycle.year}"
+def comparison_key(year: int) -> str:
+    return f"maturity-comparison-{year}"

@@ -113,10 +113,9 @@ class _Checker:
 
     def _text(self, record: Record, name: str, limit: int) -> str:
         text = record[name]
-        if not text or len(text) > limit or not text.isprintable():
-            self._fault(
-                record, name, _("Skriv en tekst på høyst {limit} tegn.").format(limit=limit)
-            )
+        if not text or len(text) > limit or any(map(_cannot_be_stored, text)):
+            rule = _("Skriv en tekst på høyst {limit} tegn, uten linjeskift.")
+            self._fault(record, name, rule.format(limit=limit))
         return text
 
     def _whole(self, record: Record, name: str, *, required: bool = True) -> int | None:
@@ -176,7 +175,8 @@ class _Checker:
         area = self.known.area(record["område"])
         if area is None:
             names = listed(sorted({f"«{code}»" for code in self.known.areas.values()}))
-            self._fault(record, "område", _("Området må være en av {names}.").format(names=names))
+            rule = _("Området kjenner vi ikke. Vi har {names}.")
+            self._fault(record, "område", rule.format(names=names))
         sector = self._text(record, "sektor", 80)
         return Row(
             area=area or record["område"],

@@ -1,9 +1,12 @@
 """Our own result of a year as an exchange document."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from maturity import results
+from django.db.models import Count, Q
+
 from maturity.exchange.document import (
     BY_STAFF,
     TOTAL,
@@ -13,58 +16,79 @@ from maturity.exchange.document import (
     Row,
     Statement,
 )
-from maturity.models import Aggregation, Characteristic, MeasurementRound
-from municipality.models import Municipality
+from maturity.models import AssessmentStatus, Characteristic, Instrument
+from maturity.results.reading import History, MeasuredYear
+from municipality.models import AnnualCycle, Municipality, Sector
 
-NAMES = {Aggregation.UNWEIGHTED: UNWEIGHTED, Aggregation.BY_STAFF: BY_STAFF}
+
+@dataclass(frozen=True)
+class Year:
+    """A year that somebody has submitted in."""
+
+    year: int
+    submitted: int
+    sectors: int
+
+    @property
+    def is_preliminary(self) -> bool:
+        return self.submitted < self.sectors
 
 
-def document(result: results.YearResult, municipality: Municipality) -> Document:
+def years() -> list[Year]:
+    """The years there is anything to fetch from, newest first."""
+    is_submitted = Q(assessments__status=AssessmentStatus.SUBMITTED)
+    measured = AnnualCycle.objects.annotate(submitted=Count("assessments", filter=is_submitted))
+    rows = measured.filter(submitted__gt=0).order_by("-year").values_list("year", "submitted")
+    sectors = Sector.objects.count()
+    return [Year(year, submitted, sectors) for year, submitted in rows]
+
+
+def document(history: History, measured: MeasuredYear, municipality: Municipality) -> Document:
     """What the result page shows, as others can read it: the municipality first, then sectors."""
-    measured = MeasurementRound.objects.select_related("instrument").get(cycle=result.cycle)
+    result = history.result(measured.year)
     return Document(
         municipality_number=municipality.number,
         municipality_name=municipality.name,
-        year=result.cycle.year,
-        scale_version=measured.instrument.version,
-        is_preliminary=result.is_preliminary,
+        year=measured.year,
+        scale_version=version_of(measured),
+        is_preliminary=result.count < len(history.sectors),
         submitted=result.count,
-        sectors=result.total,
-        aggregation=NAMES[Aggregation(measured.aggregation)],
-        rows=(*_totals(result), *_sectors(result)),
-        areas=_areas(result),
+        sectors=len(history.sectors),
+        aggregation=BY_STAFF if measured.is_weighted else UNWEIGHTED,
+        rows=(*_totals(history, measured), *_sectors(history, measured)),
+        areas=_areas(measured),
     )
 
 
-def _totals(result: results.YearResult) -> list[Row]:
-    rows = [
-        Row(line.area.code, TOTAL, line.result.mean, line.result.count)
-        for line in result.lines
-        if line.result.mean is not None
-    ]
-    if result.scores.overall is not None:
-        rows.append(Row(TOTAL, TOTAL, result.scores.overall, result.count))
-    return rows
+def version_of(measured: MeasuredYear) -> str:
+    """The version of the instrument that the year was measured with."""
+    return Instrument.objects.get(pk=measured.areas[0].instrument_id).version
 
 
-def _sectors(result: results.YearResult) -> list[Row]:
+def _totals(history: History, measured: MeasuredYear) -> Iterator[Row]:
+    result = history.result(measured.year)
+    for area in result.areas:
+        if area.mean is not None:
+            yield Row(area.area, TOTAL, area.mean, area.count)
+    if result.overall is not None:
+        yield Row(TOTAL, TOTAL, result.overall, result.count)
+
+
+def _sectors(history: History, measured: MeasuredYear) -> Iterator[Row]:
     """A sector's own level, which one assessment stands behind."""
-    return [
-        Row(cell.area.code, line.sector.name, Decimal(cell.level), 1)
-        for line in result.sectors
-        for cell in line.cells
-        if cell.level is not None
-    ]
+    for sector in history.sectors:
+        levels = history.of_sector(measured.year, sector, history.levels)
+        for code, level in levels.items():
+            yield Row(code, sector.name, Decimal(level), 1)
 
 
-def _areas(result: results.YearResult) -> tuple[AreaText, ...]:
+def _areas(measured: MeasuredYear) -> tuple[AreaText, ...]:
     statements: dict[int, list[Statement]] = defaultdict(list)
-    shown = Characteristic.objects.filter(guidance__area__in=[line.area for line in result.lines])
-    for each in shown.select_related("guidance").order_by("guidance__level", "order", "pk"):
+    asked = Characteristic.objects.filter(guidance__area__in=measured.areas)
+    for each in asked.select_related("guidance").order_by("guidance__level", "order", "pk"):
         statements[each.guidance.area_id].append(
             Statement(each.key, each.guidance.level, each.text)
         )
     return tuple(
-        AreaText(line.area.code, line.area.name, tuple(statements[line.area.pk]))
-        for line in result.lines
+        AreaText(area.code, area.name, tuple(statements[area.pk])) for area in measured.areas
     )

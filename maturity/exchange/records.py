@@ -239,13 +239,9 @@ def _from_table(rows: list[Record], faults: list[CellFault] | None = None) -> Re
     if not rows:
         raise Unreadable(_("Fila har ingen rader under overskriftene."))
     first = rows[0]
+    rule = _("Her står «{text}», men fila gjelder «{first}». Last opp én måling om gangen.")
     differing = [
-        Fault(
-            row.place(name),
-            _(
-                "Her står «{text}», men fila gjelder «{first}». Last opp én måling om gangen."
-            ).format(text=row[name][:40], first=first[name][:40]),
-        )
+        Fault(row.place(name), rule.format(text=row[name][:40], first=first[name][:40]))
         for row in rows
         for name in HEAD
         if row[name] != first[name]
