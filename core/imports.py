@@ -30,11 +30,17 @@ def stage(
 
 
 def get_staged(kind: str, token: uuid.UUID, *, by: Any, target: str = "") -> StagedImport:
-    """Only for the one who uploaded it, and only where it was uploaded."""
+    """Only for the one who uploaded it, only where it was uploaded, and until it is applied."""
     staged = StagedImport.objects.filter(kind=kind, target=target, by=by, token=token).first()
     if staged is None:
         raise ActionRefused(_("Det du lastet opp, er slettet. Last opp fila på nytt."))
+    _require_unapplied(staged)
     return staged
+
+
+def _require_unapplied(staged: StagedImport) -> None:
+    if staged.applied_at is not None:
+        raise ActionRefused(_("Fila er allerede lest inn."))
 
 
 @contextmanager
@@ -42,8 +48,7 @@ def apply_once(staged: StagedImport) -> Iterator[dict[str, Any]]:
     """Gives the content to the one block that applies it; what fails there leaves nothing."""
     with transaction.atomic():
         locked = StagedImport.objects.select_for_update().get(pk=staged.pk)
-        if locked.applied_at is not None:
-            raise ActionRefused(_("Fila er allerede lest inn."))
+        _require_unapplied(locked)
         yield locked.payload
         locked.applied_at = timezone.now()
         locked.save(update_fields=["applied_at"])

@@ -240,8 +240,8 @@ class CellReader:
         word = _as_text(cell.value).casefold()
         if word in found:
             return found[word]
-        words = listed([f"«{each}»" for each in choices])
-        self._say(name, cell, _("{what} må være en av {words}.").format(what=what, words=words))
+        words = _either([f"«{each}»" for each in choices])
+        self._say(name, cell, _("{what} må være {words}.").format(what=what, words=words))
         return None
 
     def _usable(self, name: str) -> Cell | None:
@@ -264,6 +264,12 @@ class CellReader:
         shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
         there = _("Der står «{text}».").format(text=shown)
         self.fault(name, f"{rule} {there}")
+
+
+def _either(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return _("{words} eller {last}").format(words=", ".join(words[:-1]), last=words[-1])
 
 
 def _as_text(value: Any) -> str:

@@ -172,7 +172,7 @@ def test_a_choice_is_read_whatever_its_case(value, found):
 def test_what_is_not_among_the_choices_is_a_fault_that_names_them():
     assert read("choice", "kanskje", {"ja": True, "nei": False}) == (
         None,
-        ["Arket «Innovasjon», celle B2: Verdien må være en av «ja» og «nei». Der står «kanskje»."],
+        ["Arket «Innovasjon», celle B2: Verdien må være «ja» eller «nei». Der står «kanskje»."],
     )
 
 
