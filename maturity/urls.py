@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maturity.views import assessments, result, rounds
+from maturity.views import assessments, result, rounds, workbook
 
 app_name = "maturity"
 
@@ -13,5 +13,16 @@ urlpatterns = [
     path("egenvurdering/<slug:sector>/lever/", assessments.submit, name="submit"),
     path("egenvurdering/<slug:sector>/utsett/", rounds.extend, name="extend"),
     path("egenvurdering/<slug:sector>/apne/", rounds.reopen, name="reopen"),
+    path("egenvurdering/<slug:sector>/regneark/", workbook.workbook, name="workbook"),
+    path(
+        "egenvurdering/<slug:sector>/regneark/last-ned/",
+        workbook.workbook_download,
+        name="workbook-download",
+    ),
+    path(
+        "egenvurdering/<slug:sector>/regneark/<uuid:token>/",
+        workbook.workbook_preview,
+        name="workbook-preview",
+    ),
     path("egenvurdering/<slug:sector>/<slug:area>/", assessments.answer, name="answer"),
 ]

@@ -30,6 +30,7 @@ class World:
     waiting_idea: Any  # in the inbox
     sector: Any  # led by the sector leader
     area: Any  # of the maturity instrument
+    filled_form: Any  # the sector's workbook, uploaded by its leader
     round: Any  # open; the sector leader scores in it
     entry: Any  # in that round
     draft_memo: Any  # of that round
@@ -130,6 +131,11 @@ ADDRESSES: dict[str, Address] = {
     "maturity:submit": Address(LEADER, _sector, only_post=True),
     "maturity:extend": Address(TEAM, _sector),
     "maturity:reopen": Address(TEAM, _sector),
+    "maturity:workbook": Address(LEADER, _sector),
+    "maturity:workbook-download": Address(LEADER, _sector, is_page=False),
+    "maturity:workbook-preview": Address(
+        LEADER, lambda world: {**_sector(world), "token": world.filled_form.token}
+    ),
     "maturity:answer": Address(
         LEADER, lambda world: {"sector": world.sector.code, "area": world.area.code}
     ),

@@ -10,7 +10,9 @@ from django.utils import timezone
 from zeal import zeal_ignore
 
 from core import health, roles
+from core.imports import stage
 from ideas.models import IdeaStatus
+from maturity.views import workbook
 from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
@@ -96,6 +98,13 @@ def world(people, today) -> World:
         waiting_idea=IdeaFactory(cycle=cycle),
         sector=sector,
         area=area,
+        filled_form=stage(
+            workbook.KIND,
+            target=sector.code,
+            payload={"areas": []},
+            file_name="skjema.xlsx",
+            by=people[roles.SECTOR_LEADER],
+        ),
         round=entry.round,
         entry=entry,
         draft_memo=draft,

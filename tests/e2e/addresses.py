@@ -6,6 +6,7 @@ Run beside the site, not in the tests: `python -m tests.e2e.addresses ROLE=EMAIL
 
 import json
 import sys
+from dataclasses import replace
 
 import django
 
@@ -14,8 +15,14 @@ django.setup()
 from django.urls import reverse  # noqa: E402
 
 from core import roles  # noqa: E402
+from core.imports import stage  # noqa: E402
+from core.models import StagedImport  # noqa: E402
 from ideas.models import Idea  # noqa: E402
-from municipality.models import Sector  # noqa: E402
+from maturity.models import Assessment  # noqa: E402
+from maturity.views import workbook  # noqa: E402
+from maturity.workbook.reading import FilledArea  # noqa: E402
+from maturity.workbook.writing import stored  # noqa: E402
+from municipality.models import AnnualCycle, Sector  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
 from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
@@ -39,6 +46,28 @@ SPECIAL = {
 }
 
 
+def filled_form(sector: Sector) -> StagedImport:
+    """The sector's form, with a level that is not stored: uploaded, and not yet confirmed."""
+    assessment = Assessment.objects.of_sector(AnnualCycle.objects.current(), sector)
+    answers = list(assessment.answers.with_guidance().prefetch_related("ticks"))
+    areas = [
+        FilledArea(
+            code=answer.area.code,
+            filled=replace(stored(answer), level=(answer.level or 0) % 5 + 1, ticks=frozenset()),
+            version=answer.version,
+            fingerprint="",
+        )
+        for answer in answers
+    ]
+    return stage(
+        workbook.KIND,
+        target=sector.code,
+        payload={"areas": [area.as_json() for area in areas]},
+        file_name="egenvurdering.xlsx",
+        by=sector.leader,
+    )
+
+
 def world(emails: dict[str, str]) -> World:
     sector = Sector.objects.get(leader__email=emails[roles.SECTOR_LEADER])
     open_round = Round.objects.open().get()
@@ -51,6 +80,7 @@ def world(emails: dict[str, str]) -> World:
         waiting_idea=Idea.objects.in_inbox().first(),
         sector=sector,
         area=sector.assessments.latest("cycle__year").instrument.areas.first(),
+        filled_form=filled_form(sector),
         round=open_round,
         entry=Entry.objects.filter(round=open_round).first(),
         draft_memo=memo,
