@@ -41,12 +41,18 @@ class LastYear:
 
 def _parts(counts: dict[str, int]) -> list[Part]:
     wording = [
-        (IdeaStatus.APPROVED, _("ble prosjekt")),
-        (IdeaStatus.RETURNED, _("utredes mer")),
-        (IdeaStatus.POSTPONED, _("venter til et avtalt år")),
-        (IdeaStatus.REJECTED, _("gikk vi ikke videre med")),
+        ([IdeaStatus.APPROVED, IdeaStatus.IN_PROJECT], _("ble prosjekt")),
+        ([IdeaStatus.LINE], _("ble gjort uten prosjekt")),
+        ([IdeaStatus.RETURNED], _("utredes mer")),
+        ([IdeaStatus.POSTPONED, IdeaStatus.PARKED], _("venter til et avtalt år")),
+        ([IdeaStatus.MERGED, IdeaStatus.SPLIT], _("ble slått sammen eller delt")),
+        (
+            [IdeaStatus.REJECTED, IdeaStatus.DECLINED, IdeaStatus.WITHDRAWN],
+            _("gikk vi ikke videre med"),
+        ),
     ]
-    present = [(counts[status], words) for status, words in wording if counts.get(status)]
+    summed = [(sum(counts.get(each, 0) for each in group), words) for group, words in wording]
+    present = [(count, words) for count, words in summed if count]
     total = sum(count for count, _words in present)
     room = 100 - PART_GAP * (len(present) - 1)
     parts = []

@@ -47,6 +47,13 @@ ICONS = {
     IdeaStatus.POSTPONED: "pause",
     IdeaStatus.REJECTED: "cross",
     IdeaStatus.RETURNED: "pause",
+    IdeaStatus.LINE: "check",
+    IdeaStatus.IN_PROJECT: "check",
+    IdeaStatus.PARKED: "pause",
+    IdeaStatus.DECLINED: "cross",
+    IdeaStatus.MERGED: "flag",
+    IdeaStatus.SPLIT: "flag",
+    IdeaStatus.WITHDRAWN: "cross",
 }
 
 
@@ -80,6 +87,13 @@ def _heading(change: StatusChange, idea: Idea, municipality: Municipality) -> st
         IdeaStatus.POSTPONED: _("Utsatt av {group}").format(group=group),
         IdeaStatus.REJECTED: _("Ikke videreført av {group}").format(group=group),
         IdeaStatus.RETURNED: _("Sendt i retur for utredning av {group}").format(group=group),
+        IdeaStatus.LINE: _("Gjøres uten å bli et prosjekt"),
+        IdeaStatus.IN_PROJECT: _("Tatt inn i et prosjekt som er i gang"),
+        IdeaStatus.PARKED: _("Lagt på vent"),
+        IdeaStatus.DECLINED: _("Ikke aktuelt"),
+        IdeaStatus.MERGED: _("Slått sammen med en annen idé"),
+        IdeaStatus.SPLIT: _("Delt opp i flere ideer"),
+        IdeaStatus.WITHDRAWN: _("Trukket av den som sendte den"),
     }[IdeaStatus(change.status)]
 
 

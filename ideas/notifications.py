@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.formatting import day_with_year
 from core.notifications import queue_mail
 from ideas.models import Idea, IdeaContact, IdeaStatus
 from municipality.models import Municipality
@@ -55,7 +56,21 @@ def _sentence(idea: Idea) -> str:
         IdeaStatus.POSTPONED: _("Ideen din «{title}» er utsatt til {year}."),
         IdeaStatus.REJECTED: _("Vi går ikke videre med ideen din «{title}»."),
         IdeaStatus.RETURNED: _("Ideen din «{title}» må utredes mer før den kan vedtas."),
-    }[IdeaStatus(idea.status)].format(title=idea.title, group=group, year=idea.postponed_to)
+        IdeaStatus.LINE: _("Ideen din «{title}» gjør vi noe med, uten å lage et prosjekt av den."),
+        IdeaStatus.IN_PROJECT: _("Ideen din «{title}» er tatt inn i et prosjekt som er i gang."),
+        IdeaStatus.PARKED: _("Ideen din «{title}» er lagt på vent til {date}."),
+        IdeaStatus.DECLINED: _("Vi går ikke videre med ideen din «{title}»."),
+        IdeaStatus.MERGED: _("Ideen din «{title}» er slått sammen med en annen som likner."),
+        IdeaStatus.SPLIT: _(
+            "Ideen din «{title}» er delt i flere, som vurderes hver for seg."
+        ),
+        IdeaStatus.WITHDRAWN: _("Ideen din «{title}» er trukket."),
+    }[IdeaStatus(idea.status)].format(
+        title=idea.title,
+        group=group,
+        year=idea.postponed_to,
+        date=day_with_year(idea.parked_to) if idea.parked_to else "",
+    )
 
 
 def tell_status(idea: Idea, *, reason: str) -> None:

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from ideas import views
+from ideas.views import handling, public
 
 app_name = "ideas"
 
 urlpatterns = [
-    path("", views.idea_list, name="list"),
-    path("ny/", views.idea_create, name="create"),
-    path("kvittering/<uuid:token>/", views.idea_receipt, name="receipt"),
-    path("folg/", views.idea_follow, name="follow"),
-    path("innboks/", views.inbox, name="inbox"),
-    path("<str:code>/behandle/", views.idea_handle, name="handle"),
-    path("<str:code>/videre/", views.idea_forward, name="forward"),
-    path("<str:code>/tilbake/", views.idea_take_back, name="take-back"),
+    path("", public.idea_list, name="list"),
+    path("ny/", public.idea_create, name="create"),
+    path("kvittering/<uuid:token>/", public.idea_receipt, name="receipt"),
+    path("folg/", public.idea_follow, name="follow"),
+    path("innboks/", handling.inbox, name="inbox"),
+    path("<str:code>/behandle/", handling.idea_handle, name="handle"),
+    path("<str:code>/videre/", handling.idea_forward, name="forward"),
+    path("<str:code>/tilbake/", handling.idea_take_back, name="take-back"),
 ]

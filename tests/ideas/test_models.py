@@ -1,3 +1,4 @@
+import datetime as dt
 import itertools
 
 import pytest
@@ -10,7 +11,7 @@ from tests.factories.ideas import IdeaFactory
 
 @pytest.mark.parametrize(("old", "new"), list(itertools.product(IdeaStatus, IdeaStatus)))
 def test_move_to_follows_the_table(cycle, old, new):
-    idea = IdeaFactory(cycle=cycle, status=old, postponed_to=2030)
+    idea = IdeaFactory(cycle=cycle, status=old, postponed_to=2030, parked_to=dt.date(2030, 1, 1))
 
     if new in Idea.TRANSITIONS[old]:
         idea.move_to(new)

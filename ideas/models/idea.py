@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.formatting import day_with_year
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
 from municipality.models import AnnualCycle, Sector, StrategyGoal
@@ -30,6 +31,34 @@ class IdeaStatus(models.TextChoices):
     POSTPONED = "postponed", _("Utsatt")
     REJECTED = "rejected", _("Ikke videreført")
     RETURNED = "returned", _("Retur for utredning")
+    LINE = "line", _("Gjøres i linja")
+    IN_PROJECT = "in_project", _("Del av et prosjekt")
+    PARKED = "parked", _("Parkert")
+    DECLINED = "declined", _("Ikke aktuelt")
+    MERGED = "merged", _("Slått sammen")
+    SPLIT = "split", _("Delt opp")
+    WITHDRAWN = "withdrawn", _("Trukket")
+
+
+# What the team answers with, beside passing the idea on to screening. Always with a reason.
+OUTCOMES = (IdeaStatus.LINE, IdeaStatus.IN_PROJECT, IdeaStatus.PARKED, IdeaStatus.DECLINED)
+
+# Nobody waits for an answer in these: the idea has an outcome.
+WITH_OUTCOME = frozenset(IdeaStatus) - {
+    IdeaStatus.RECEIVED,
+    IdeaStatus.FORWARDED,
+    IdeaStatus.RETURNED,
+}
+
+
+class Origin(models.TextChoices):
+    """How the idea came to us."""
+
+    FORM = "form", _("Sendt inn på nett")
+    WORKSHOP = "workshop", _("Fra et verksted")
+    IMPORT = "import", _("Lest inn fra et regneark")
+    MEASURE = "measure", _("Tiltak fra en egenvurdering")
+    SPLIT = "split", _("Delt ut av en annen idé")
 
 
 # How a status looks (core.icons): colour, icon and words belong together.
@@ -40,6 +69,13 @@ LOOKS = {
     IdeaStatus.POSTPONED: "paused",
     IdeaStatus.REJECTED: "stopped",
     IdeaStatus.RETURNED: "paused",
+    IdeaStatus.LINE: "done",
+    IdeaStatus.IN_PROJECT: "done",
+    IdeaStatus.PARKED: "paused",
+    IdeaStatus.DECLINED: "stopped",
+    IdeaStatus.MERGED: "stopped",
+    IdeaStatus.SPLIT: "stopped",
+    IdeaStatus.WITHDRAWN: "stopped",
 }
 
 
@@ -84,11 +120,34 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         )
 
 
+class Tag(models.Model):
+    """A word (stikkord) the team sorts ideas by."""
+
+    name = models.CharField(_("stikkord"), max_length=40, unique=True)
+
+    class Meta:
+        verbose_name = _("stikkord")
+        verbose_name_plural = _("stikkord")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Idea(HasStatus, Versioned, TimeStamped):
     """An idea (idé). What the sender wrote is kept word for word; the team adds the rest."""
 
     TRANSITIONS = {
-        IdeaStatus.RECEIVED: {IdeaStatus.FORWARDED},
+        IdeaStatus.RECEIVED: {
+            IdeaStatus.FORWARDED,
+            IdeaStatus.LINE,
+            IdeaStatus.IN_PROJECT,
+            IdeaStatus.PARKED,
+            IdeaStatus.DECLINED,
+            IdeaStatus.MERGED,
+            IdeaStatus.SPLIT,
+            IdeaStatus.WITHDRAWN,
+        },
         IdeaStatus.FORWARDED: {
             IdeaStatus.RECEIVED,
             IdeaStatus.APPROVED,
@@ -97,9 +156,25 @@ class Idea(HasStatus, Versioned, TimeStamped):
             IdeaStatus.RETURNED,
         },
         IdeaStatus.APPROVED: set(),
-        IdeaStatus.POSTPONED: {IdeaStatus.FORWARDED},
+        IdeaStatus.POSTPONED: {IdeaStatus.FORWARDED, IdeaStatus.MERGED},
         IdeaStatus.REJECTED: set(),
-        IdeaStatus.RETURNED: {IdeaStatus.FORWARDED},
+        IdeaStatus.RETURNED: {
+            IdeaStatus.FORWARDED,
+            IdeaStatus.LINE,
+            IdeaStatus.IN_PROJECT,
+            IdeaStatus.PARKED,
+            IdeaStatus.DECLINED,
+            IdeaStatus.MERGED,
+            IdeaStatus.SPLIT,
+        },
+        # The team's own outcomes can be taken back; joining and parting can be undone.
+        IdeaStatus.LINE: {IdeaStatus.RECEIVED},
+        IdeaStatus.IN_PROJECT: {IdeaStatus.RECEIVED},
+        IdeaStatus.PARKED: {IdeaStatus.RECEIVED},
+        IdeaStatus.DECLINED: {IdeaStatus.RECEIVED},
+        IdeaStatus.MERGED: {IdeaStatus.RECEIVED, IdeaStatus.RETURNED, IdeaStatus.POSTPONED},
+        IdeaStatus.SPLIT: {IdeaStatus.RECEIVED, IdeaStatus.RETURNED},
+        IdeaStatus.WITHDRAWN: set(),
     }
 
     cycle = models.ForeignKey(
@@ -128,6 +203,28 @@ class Idea(HasStatus, Versioned, TimeStamped):
         related_name="sent_ideas",
     )
 
+    origin = models.CharField(
+        _("kom hit"), max_length=10, choices=Origin, default=Origin.FORM, editable=False
+    )
+    measure = models.OneToOneField(
+        "maturity.Measure",
+        verbose_name=_("tiltak i en egenvurdering"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="idea",
+    )
+    split_from = models.ForeignKey(
+        "self",
+        verbose_name=_("delt ut av"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="parts",
+    )
+
     title = models.CharField(_("tittel"), max_length=120)
     summary = models.CharField(_("i én setning"), max_length=250, blank=True)
     sector = models.ForeignKey(
@@ -152,11 +249,25 @@ class Idea(HasStatus, Versioned, TimeStamped):
     estimated_cost = models.DecimalField(
         _("anslått kostnad (kr)"), max_digits=12, decimal_places=0, null=True, blank=True
     )
+    estimated_effort = models.DecimalField(
+        _("anslått innsats (årsverk)"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
     is_statutory = models.BooleanField(_("lovpålagt"), default=False)
+    also_touches = models.ManyToManyField(
+        Sector, verbose_name=_("berører også"), blank=True, related_name="touching_ideas"
+    )
+    no_goal_reason = models.CharField(
+        _("hvorfor ideen ikke er knyttet til et mål"), max_length=300, blank=True
+    )
+    tags = models.ManyToManyField(
+        "ideas.Tag", verbose_name=_("stikkord"), blank=True, related_name="ideas"
+    )
+    supporter_count = models.PositiveIntegerField(_("støtter ideen"), default=0, editable=False)
     status = models.CharField(
         _("status"), max_length=12, choices=IdeaStatus, default=IdeaStatus.RECEIVED
     )
     postponed_to = models.PositiveSmallIntegerField(_("utsatt til år"), null=True, blank=True)
+    parked_to = models.DateField(_("parkert til"), null=True, blank=True)
     published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
     answer_due_on = models.DateField(_("lovet svar innen"))
 
@@ -199,6 +310,19 @@ class Idea(HasStatus, Versioned, TimeStamped):
                 | models.Q(postponed_to__isnull=False),
                 name="%(app_label)s_%(class)s_postponed_has_a_year",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status=IdeaStatus.PARKED) | models.Q(parked_to__isnull=False),
+                name="%(app_label)s_%(class)s_parked_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(origin__in=Origin.values),
+                name="%(app_label)s_%(class)s_origin_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(estimated_effort=None) | models.Q(estimated_effort__gte=0),
+                name="%(app_label)s_%(class)s_effort_is_not_negative",
+                violation_error_message=_("Innsatsen kan ikke være negativ."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,7 +340,13 @@ class Idea(HasStatus, Versioned, TimeStamped):
         """«Utsatt til 2027», or the status' own name."""
         if self.status == IdeaStatus.POSTPONED:
             return _("Utsatt til {year}").format(year=self.postponed_to)
+        if self.status == IdeaStatus.PARKED and self.parked_to:
+            return _("Parkert til {date}").format(date=day_with_year(self.parked_to))
         return self.get_status_display()
+
+    @property
+    def has_outcome(self) -> bool:
+        return self.status in WITH_OUTCOME
 
     @property
     def is_published(self) -> bool:
@@ -234,69 +364,13 @@ class Idea(HasStatus, Versioned, TimeStamped):
             missing.append(_("sektor"))
         if not self.summary:
             missing.append(_("en setning om ideen"))
-        if not self.goals.all():
-            missing.append(_("minst ett mål"))
+        if not self.no_goal_reason and not self.goals.all():
+            missing.append(_("minst ett mål, eller hvorfor ikke"))
         return [str(word) for word in missing]
 
     def days_left(self, on: dt.date) -> int:
         """Days until the promised answer is due; negative when the promise is broken."""
         return (self.answer_due_on - on).days
-
-
-class IdeaContact(models.Model):
-    """How to reach a sender who asked to be told. Apart from the idea, with its own end."""
-
-    PURPOSE = _("Svare den som sendte ideen, og si fra når noe skjer med den.")
-    KEPT_DAYS = 730
-
-    idea = models.OneToOneField(
-        Idea, verbose_name=_("idé"), on_delete=models.CASCADE, related_name="contact"
-    )
-    email = models.EmailField(_("e-post"))
-    delete_on = models.DateField(_("slettes"), db_index=True)
-
-    class Meta:
-        verbose_name = _("kontaktopplysning")
-        verbose_name_plural = _("kontaktopplysninger")
-
-    def __str__(self) -> str:
-        return self.email
-
-
-class StatusChange(models.Model):
-    """One step of an idea's life, with the reason the sender, the page and the memo all read."""
-
-    idea = models.ForeignKey(
-        Idea, verbose_name=_("idé"), on_delete=models.CASCADE, related_name="changes"
-    )
-    status = models.CharField(_("status"), max_length=12, choices=IdeaStatus)
-    reason = models.TextField(_("begrunnelse"), blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("av"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="idea_status_changes",
-    )
-    at = models.DateTimeField(_("tidspunkt"))
-
-    class Meta:
-        verbose_name = _("statusendring")
-        verbose_name_plural = _("statusendringer")
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(status__in=IdeaStatus.values),
-                name="%(app_label)s_%(class)s_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(status=IdeaStatus.RECEIVED) | ~models.Q(reason=""),
-                name="%(app_label)s_%(class)s_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.idea}: {self.get_status_display()}"
 
 
 class CodeCounter(models.Model):

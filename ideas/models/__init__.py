@@ -1,0 +1,53 @@
+"""Ideas (ideer): what was sent, what was said about it, and what became of it."""
+
+from ideas.models.attachments import Attachment, AttachmentKind
+from ideas.models.contact import IdeaContact, Subscription
+from ideas.models.idea import (
+    LOOKS,
+    OUTCOMES,
+    WITH_OUTCOME,
+    CodeCounter,
+    Idea,
+    IdeaQuerySet,
+    IdeaStatus,
+    Origin,
+    Submitter,
+    Tag,
+)
+from ideas.models.joining import Merge, Split
+from ideas.models.support import SavedFilter, Support
+from ideas.models.thread import (
+    Addition,
+    Comment,
+    CommentStatus,
+    Note,
+    Reply,
+    StatusChange,
+)
+
+__all__ = [
+    "LOOKS",
+    "OUTCOMES",
+    "WITH_OUTCOME",
+    "Addition",
+    "Attachment",
+    "AttachmentKind",
+    "CodeCounter",
+    "Comment",
+    "CommentStatus",
+    "Idea",
+    "IdeaContact",
+    "IdeaQuerySet",
+    "IdeaStatus",
+    "Merge",
+    "Note",
+    "Origin",
+    "Reply",
+    "SavedFilter",
+    "Split",
+    "StatusChange",
+    "Submitter",
+    "Subscription",
+    "Support",
+    "Tag",
+]
