@@ -117,22 +117,32 @@ def write_area(area: Area, text: AreaText, *, by: User) -> Area:
     stored.name, stored.question = text.name, text.question
     stored.mark_edited(by)
     stored.save()
-    for guidance in stored.levels.prefetch_related("characteristics"):
+    levels = list(stored.levels.prefetch_related("characteristics"))
+    for guidance in levels:
         guidance.description = text.descriptions[guidance.level]
-        guidance.save(update_fields=["description"])
-        _write_lines(guidance, text.lines[guidance.level])
+    LevelGuidance.objects.bulk_update(levels, ["description"])
+    _write_lines(levels, text.lines)
     record("instrument area written", stored, by=by, version=stored.version)
     return stored
 
 
-def _write_lines(guidance: LevelGuidance, lines: Sequence[Line]) -> None:
-    stored = {each.key: each for each in guidance.characteristics.all()}
-    guidance.characteristics.exclude(key__in=[line.key for line in lines]).delete()
-    for order, line in enumerate(lines, 1):
-        statement = stored.get(line.key) or Characteristic(guidance=guidance, key=line.key)
-        if (statement.text, statement.order) != (line.text, order):
+def _write_lines(levels: list[LevelGuidance], lines: Mapping[int, Sequence[Line]]) -> None:
+    """Statements that are not among `lines` go, those that are get their text and their place."""
+    stored = {
+        (guidance.level, each.key): each
+        for guidance in levels
+        for each in guidance.characteristics.all()
+    }
+    kept: list[Characteristic] = []
+    for guidance in levels:
+        for order, line in enumerate(lines[guidance.level], 1):
+            statement = stored.pop((guidance.level, line.key), None)
+            statement = statement or Characteristic(guidance=guidance, key=line.key)
             statement.text, statement.order = line.text, order
-            statement.save()
+            kept.append(statement)
+    Characteristic.objects.filter(pk__in=[each.pk for each in stored.values()]).delete()
+    Characteristic.objects.bulk_update([each for each in kept if each.pk], ["text", "order"])
+    Characteristic.objects.bulk_create(each for each in kept if not each.pk)
 
 
 @transaction.atomic

@@ -197,6 +197,7 @@ class AreaForm(NewAreaForm):
         self.fields[f"description-{level}"].may_wait = True
         stored = {each.key: each.text for each in guidance.characteristics.all()}
         self.keys[level] = self._keys(level, stored)
+        self._take_along(level, stored)
         for number, key in enumerate(self.keys[level], 1):
             self._add_statement(f"{level}-{key}", number, level, stored.get(key, ""))
         self.fields[f"new-{level}"] = forms.CharField(
@@ -215,9 +216,17 @@ class AreaForm(NewAreaForm):
         removed = self.data.get("remove", "")
         return [key for key in keys if f"{level}-{key}" != removed]
 
+    def _take_along(self, level: int, stored: Mapping[str, str]) -> None:
+        """Statements that others added after the page was shown stand as they are stored."""
+        unseen = {f"text-{level}-{key}": stored[key] for key in self.keys[level] if key in stored}
+        if self.is_bound:
+            sent = cast(QueryDict, self.data).copy()
+            sent.update({name: text for name, text in unseen.items() if name not in sent})
+            self.data = sent
+
     def _add_statement(self, place: str, number: int, level: int, stored: str) -> None:
         self.fields[f"text-{place}"] = forms.CharField(
-            label=_("Kjennetegn {number}").format(number=number),
+            label=_("Nivå {level}, kjennetegn {number}").format(level=level, number=number),
             initial=stored,
             validators=[_not_too_long()],
             error_messages={"required": _("Skriv kjennetegnet, eller ta det bort.")},

@@ -1,10 +1,12 @@
 import pytest
 
-from maturity.models import Assessment, Instrument, MeasurementRound
+from maturity.actions import instruments
+from maturity.models import Assessment, Instrument, LevelGuidance, MeasurementRound
 from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
     AssessmentFactory,
+    CharacteristicFactory,
     InstrumentFactory,
     LevelGuidanceFactory,
     MeasurementRoundFactory,
@@ -44,3 +46,19 @@ def answered(assessment) -> Assessment:
     """Every area has its level and its reason."""
     assessment.answers.update(level=3, reason="Vi har en plan.")
     return assessment
+
+
+@pytest.fixture
+def written(instrument) -> Instrument:
+    """The current version with four statements on each level; their keys are their places."""
+    for guidance in LevelGuidance.objects.filter(area__instrument=instrument):
+        for number in range(1, 5):
+            key = f"{guidance.area.code}-{guidance.level}-{number}"
+            CharacteristicFactory(guidance=guidance, key=key, text=f"Det er {key}.", order=number)
+    return instrument
+
+
+@pytest.fixture
+def draft(written, team_member) -> Instrument:
+    """A copy of it, not yet in use."""
+    return instruments.copy(written, version="2027-1", by=team_member)

@@ -14,21 +14,6 @@ from maturity.models import Area, Characteristic, Instrument, LevelGuidance, Mat
 from tests.factories.maturity import CharacteristicFactory, InstrumentFactory
 
 
-@pytest.fixture
-def written(instrument) -> Instrument:
-    """In use: two areas with four statements on each level."""
-    for guidance in LevelGuidance.objects.filter(area__instrument=instrument):
-        for number in range(1, 5):
-            key = f"{guidance.area.code}-{guidance.level}-{number}"
-            CharacteristicFactory(guidance=guidance, key=key, text=f"Det er {key}.", order=number)
-    return instrument
-
-
-@pytest.fixture
-def draft(written, team_member) -> Instrument:
-    return actions.copy(written, version="2027-1", by=team_member)
-
-
 def _texts(instrument):
     return list(
         Characteristic.objects.of([instrument.pk])
