@@ -113,7 +113,7 @@ WIDE, NARROW, PAPER_WIDTH = 760, 340, 440
 SVG = "{http://www.w3.org/2000/svg}"
 PDF_FONT = "Inter PDF"  # the name templates/pdf/document.css gives our own font files
 SEEN = {
-    *("id", "width", "height", "viewBox", "transform", "d", "x", "y", "x1", "x2", "y1", "y2"),
+    *("id", "width", "height", "viewBox", "transform", "d", "x", "y", "x1", "x2", "y1", "y2", "dy"),
     *("cx", "cy", "r", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray"),
     *("stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "opacity"),
     *("clip-path", "text-anchor", "font-size", "font-weight", "font-style"),
@@ -165,13 +165,11 @@ def chart_svg(
 
     Its ids begin with `name`; there is no style attribute and no script in it.
     """
-    sized = {
-        "width": width,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        **spec,
-    }
     svg = _converter().vegalite_to_svg(
-        sized, config=_config_for(width), format_locale=NUMBERS, time_format_locale=DATES
+        _sized(spec, width),
+        config=_config_for(width),
+        format_locale=NUMBERS,
+        time_format_locale=DATES,
     )
     root = ET.fromstring(svg)
     _tidy(root, prefix=slugify(name), theme=theme)
@@ -179,6 +177,18 @@ def chart_svg(
     root.set("class", "gk-chart gk-chart--wide" if width >= WIDE else "gk-chart gk-chart--narrow")
     ET.register_namespace("", SVG.strip("{}"))
     return ET.tostring(root, encoding="unicode")
+
+
+def _sized(spec: Spec, width: int) -> Spec:
+    """
+    As wide as it is to be. Views side by side have widths of their own; what they want otherwise
+    on less than a wide page stands in `usermeta.narrow`.
+    """
+    if width < WIDE:
+        spec = {**spec, **spec.get("usermeta", {}).get("narrow", {})}
+    if "concat" in spec:
+        return spec
+    return {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}, **spec}
 
 
 @cache

@@ -30,6 +30,7 @@ from maturity.scoring.arrays import (
     as_whole_numbers,
     means,
     spreads,
+    spreads_of_counts,
     yearly,
 )
 from maturity.scoring.comparison import (
@@ -71,6 +72,7 @@ __all__ = [
     "segments",
     "spread",
     "spreads",
+    "spreads_of_counts",
     "standing",
     "suggest",
     "yearly",

@@ -131,7 +131,11 @@ class Spreads:
 
 def spreads(levels: Whole) -> Spreads:
     """The spread of each group's answers [..., respondents, areas]."""
-    counts = _tally(levels)
+    return spreads_of_counts(_tally(levels))
+
+
+def spreads_of_counts(counts: Whole) -> Spreads:
+    """The same, from how many answered each level: [..., areas, 5]."""
     count = counts.sum(axis=-1)
     return Spreads(
         count=count,

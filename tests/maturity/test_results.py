@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from maturity import results
 from maturity.models import AssessmentStatus
-from tests.factories.maturity import AnswerFactory, AssessmentFactory, InstrumentFactory
+from tests.factories.maturity import (
+    AnswerFactory,
+    AreaFactory,
+    AssessmentFactory,
+    CharacteristicFactory,
+    InstrumentFactory,
+    LevelGuidanceFactory,
+)
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
 
@@ -14,7 +21,6 @@ from tests.factories.municipality import CycleFactory, SectorFactory, UserFactor
 def submitted(instrument):
     """Make a sector that has submitted: `submitted(cycle, sector, innovasjon=3, teknologi=4)`."""
     by = UserFactory(name="Ingrid Haugen")
-    areas = {area.code: area for area in instrument.areas.all()}
 
     def make(cycle, sector, using=instrument, **levels):
         assessment = AssessmentFactory(
@@ -25,6 +31,7 @@ def submitted(instrument):
             submitted_at=timezone.now(),
             submitted_by=by,
         )
+        areas = {area.code: area for area in using.areas.all()}
         for code, level in levels.items():
             reason = f"{sector.short_name} om {code}"
             AnswerFactory(assessment=assessment, area=areas[code], level=level, reason=reason)
@@ -45,6 +52,17 @@ def year_before(cycle):
     return CycleFactory(
         year=cycle.year - 1, is_current=False, budget_deadline=dt.date(cycle.year - 1, 10, 25)
     )
+
+
+def other_version(*, names=("Innovasjon", "Teknologi"), level="Minimalt", keys=()):
+    """Another version with the same areas, and one level with the statements of `keys`."""
+    instrument = InstrumentFactory()
+    for order, name in enumerate(names, 1):
+        area = AreaFactory(instrument=instrument, code=name.lower(), name=name, order=order)
+        guidance = LevelGuidanceFactory(area=area, level=1, name=level)
+        for key in keys:
+            CharacteristicFactory(guidance=guidance, key=f"{area.code}-{key}")
+    return instrument
 
 
 def test_a_draft_does_not_count(cycle, submitted, sectors, assessment):
@@ -92,7 +110,7 @@ def test_last_year_stands_beside_and_shows_who_moved(cycle, year_before, submitt
 
 
 def test_another_version_is_shown_but_not_compared(cycle, year_before, submitted, sectors):
-    submitted(year_before, sectors[0], using=InstrumentFactory(), innovasjon=2, teknologi=4)
+    submitted(year_before, sectors[0], using=other_version(), innovasjon=2, teknologi=4)
     submitted(cycle, sectors[0], innovasjon=3, teknologi=4)
 
     result = results.of_year(cycle)
@@ -107,15 +125,15 @@ def test_quotes_come_from_where_it_is_strong_and_where_it_lags(cycle, submitted,
     submitted(cycle, sectors[0], innovasjon=1, teknologi=3)
     submitted(cycle, sectors[1], innovasjon=2, teknologi=4)
 
-    quotes = results.of_year(cycle).quotes
+    quotes = results.reasons(results.of_year(cycle)).quotes
 
-    assert [answer.reason for answer in quotes] == ["Nav om teknologi", "Helse om innovasjon"]
+    assert [reason.text for reason in quotes] == ["Nav om teknologi", "Helse om innovasjon"]
 
 
 def test_a_year_without_answers_has_nothing(cycle, sectors):
     result = results.of_year(cycle)
 
-    assert (result.count, result.lines, result.quotes) == (0, [], [])
+    assert (result.count, result.lines, results.reasons(result).all) == (0, [], [])
 
 
 def test_measured_years_are_those_with_a_result(cycle, year_before, submitted, sectors):

@@ -65,7 +65,7 @@ def test_result_shows_spread_count_and_reasons(client, assessment):
     assert "Foreløpig, 1 av 2 sektorer" in text
     assert "«Vi har en plan.»" in text
     assert "Ikke levert" in text
-    assert "Snittet i et område er uvektet" in text
+    assert "Uvektet gjennomsnitt av 1 av 2 sektorer." in text
 
 
 def test_result_of_a_year_that_is_not_there_is_404(client, assessment):
@@ -77,13 +77,13 @@ def test_result_asks_as_often_for_one_sector_as_for_three(
     client, assessment, django_assert_num_queries
 ):
     _submitted_sector(assessment)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         client.get(RESULT)
 
     _submitted_sector(assessment)
     _submitted_sector(assessment)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         client.get(RESULT)
 
 
