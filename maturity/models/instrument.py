@@ -147,6 +147,19 @@ class Area(Versioned):
                 )
         return found
 
+    def ticked(self, held: Collection[int]) -> dict[int, tuple[int, int]]:
+        """For the scoring: level → how many of its characteristics hold, of how many.
+
+        `held` are their ids. Uses the prefetch.
+        """
+        return {
+            guidance.level: (
+                sum(mark.pk in held for mark in guidance.characteristics.all()),
+                len(guidance.characteristics.all()),
+            )
+            for guidance in self.levels.all()
+        }
+
 
 class LevelGuidance(models.Model):
     """What one level means in one area, in a sentence."""
