@@ -15,7 +15,7 @@ MINUTES_PER_IDEA = 5
 
 def waiting_for(user: User, *, on: dt.date) -> list[Task]:
     """For the team: ideas nobody has answered."""
-    if not user.has_perm("ideas.handle_idea"):
+    if not user.has_perm("ideas.use_inbox"):
         return []
     waiting = (
         Idea.objects.in_inbox()

@@ -15,7 +15,7 @@ from ideas.models import Idea
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Everybody's page. The words of an idea that is not published yet are for the team only."""
     idea = get_object_or_404(Idea.objects.with_thread(), code=code)
-    may_read = idea.is_published or request.user.has_perm("ideas.handle_idea")
+    may_read = idea.is_published or request.user.has_perm("ideas.read_idea_inside", idea)
     return _page(request, idea, may_read=may_read)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -102,6 +103,17 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def returned(self) -> "IdeaQuerySet":
         """What the executive group wants to know more about. Answered, so no clock runs."""
         return self.filter(status=IdeaStatus.RETURNED).order_by("-updated_at", "-pk")
+
+    def concerning(self, sectors: Collection[int]) -> "IdeaQuerySet":
+        """Those of the sectors, and those of others that touch them."""
+        touching = Idea.also_touches.through.objects.filter(
+            idea=models.OuterRef("pk"), sector__in=sectors
+        )
+        return self.filter(models.Q(sector__in=sectors) | models.Exists(touching))
+
+    def without_outcome(self) -> "IdeaQuerySet":
+        """Those that somebody still waits to hear about."""
+        return self.exclude(status__in=WITH_OUTCOME)
 
     def for_list(self) -> "IdeaQuerySet":
         return self.select_related("sector").order_by("-created_at", "-pk")
@@ -268,6 +280,18 @@ class Idea(HasStatus, Versioned, TimeStamped):
     )
     postponed_to = models.PositiveSmallIntegerField(_("utsatt til år"), null=True, blank=True)
     parked_to = models.DateField(_("parkert til"), null=True, blank=True)
+    line_unit = models.CharField(
+        _("enheten som gjør det i linja"), max_length=120, blank=True, editable=False
+    )
+    line_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("den som gjør det i linja"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="line_ideas",
+    )
     published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
     answer_due_on = models.DateField(_("lovet svar innen"))
 
@@ -315,6 +339,10 @@ class Idea(HasStatus, Versioned, TimeStamped):
                 name="%(app_label)s_%(class)s_parked_has_a_date",
             ),
             models.CheckConstraint(
+                condition=~models.Q(status=IdeaStatus.LINE) | ~models.Q(line_unit=""),
+                name="%(app_label)s_%(class)s_line_has_a_unit",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(origin__in=Origin.values),
                 name="%(app_label)s_%(class)s_origin_is_known",
             ),
@@ -357,16 +385,20 @@ class Idea(HasStatus, Versioned, TimeStamped):
         return self.can_move_to(IdeaStatus.FORWARDED)
 
     @property
-    def missing_before_screening(self) -> list[str]:
-        """What the team must fill in before the idea can be scored, in words."""
-        missing = []
-        if self.sector_id is None:
-            missing.append(_("sektor"))
+    def missing_fields(self) -> dict[str, str]:
+        """What the team must fill in before the idea can be scored: field → words."""
+        missing = {}
         if not self.summary:
-            missing.append(_("en setning om ideen"))
+            missing["summary"] = _("en setning om ideen")
+        if self.sector_id is None:
+            missing["sector"] = _("sektor")
         if not self.no_goal_reason and not self.goals.all():
-            missing.append(_("minst ett mål, eller hvorfor ikke"))
-        return [str(word) for word in missing]
+            missing["goals"] = _("minst ett mål, eller hvorfor ikke")
+        return {field: str(words) for field, words in missing.items()}
+
+    @property
+    def missing_before_screening(self) -> list[str]:
+        return list(self.missing_fields.values())
 
     def days_left(self, on: dt.date) -> int:
         """Days until the promised answer is due; negative when the promise is broken."""

@@ -7,6 +7,30 @@ from django.utils.translation import gettext_lazy as _
 from ideas.models.idea import Idea, IdeaStatus
 
 
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def standing(self) -> "MergeQuerySet":
+        """Those that nobody has undone."""
+        return self.filter(undone_at=None)
+
+    def family_of(self, idea_pk: int) -> list[int]:
+        """The keys of an idea and of all that are joined with it, also through another."""
+        family, newest = [idea_pk], [idea_pk]
+        while newest:
+            newest = list(
+                self.standing().filter(target__in=newest).values_list("source", flat=True)
+            )
+            family += newest
+        return family
+
+    def ancestors_of(self, idea_pk: int) -> list[int]:
+        """The keys of the idea it was joined with, of the one that was joined with, and so on."""
+        ancestors: list[int] = []
+        here: int | None = idea_pk
+        while here := self.standing().filter(source=here).values_list("target", flat=True).first():
+            ancestors.append(here)
+        return ancestors
+
+
 class Merge(models.Model):
     """One idea joined with another. It stays visible, as «slått sammen med»."""
 
@@ -32,6 +56,8 @@ class Merge(models.Model):
     )
     undone_at = models.DateTimeField(_("angret"), null=True, blank=True)
     undone_reason = models.TextField(_("hvorfor angret"), max_length=1000, blank=True)
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sammenslåing")

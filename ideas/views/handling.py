@@ -17,7 +17,7 @@ PER_PAGE = 25
 
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    require_perm(request.user, "ideas.handle_idea")
+    require_perm(request.user, "ideas.use_inbox")
     waiting = Idea.objects.in_inbox().select_related("sector")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     context = {

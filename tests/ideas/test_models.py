@@ -11,7 +11,13 @@ from tests.factories.ideas import IdeaFactory
 
 @pytest.mark.parametrize(("old", "new"), list(itertools.product(IdeaStatus, IdeaStatus)))
 def test_move_to_follows_the_table(cycle, old, new):
-    idea = IdeaFactory(cycle=cycle, status=old, postponed_to=2030, parked_to=dt.date(2030, 1, 1))
+    idea = IdeaFactory(
+        cycle=cycle,
+        status=old,
+        postponed_to=2030,
+        parked_to=dt.date(2030, 1, 1),
+        line_unit="Drift",
+    )
 
     if new in Idea.TRANSITIONS[old]:
         idea.move_to(new)
@@ -29,6 +35,8 @@ def test_move_to_follows_the_table(cycle, old, new):
         ({"submitter": "ukjent"}, "ideas_idea_submitter_is_known"),
         ({"estimated_cost": -1}, "ideas_idea_cost_is_not_negative"),
         ({"status": IdeaStatus.POSTPONED}, "ideas_idea_postponed_has_a_year"),
+        ({"status": IdeaStatus.PARKED}, "ideas_idea_parked_has_a_date"),
+        ({"status": IdeaStatus.LINE}, "ideas_idea_line_has_a_unit"),
     ],
 )
 def test_the_database_refuses(cycle, fields, constraint):
