@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from statistics import mean
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,8 +13,8 @@ from core import formatting
 from maturity import scoring
 from maturity.exchange.document import TOTAL, Document, Row
 from maturity.exchange.ours import version_of
-from maturity.models import Area, Benchmark, BenchmarkLevel, Characteristic, Instrument
-from maturity.results.reading import History, MeasuredYear
+from maturity.models import Area, Benchmark, Characteristic, Instrument
+from maturity.results import History, MeasuredYear
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,9 @@ class Other:
     """One municipality's newest measurement. Another version is shown, and counts in no median."""
 
     benchmark: Benchmark
-    levels: dict[str, BenchmarkLevel]
+    levels: dict[str, Decimal]
     is_comparable: bool
-    cells: list[BenchmarkLevel | None]  # in our areas' order, and last all of them
+    cells: list[Decimal | None]  # in our areas' order, and last all of them
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,8 @@ def _newest(year: int) -> Iterable[Benchmark]:
 
 
 def _other(benchmark: Benchmark, version: str, codes: Iterable[str]) -> Other:
-    levels = {row.area: row for row in benchmark.totals}  # type: ignore[attr-defined]
+    given = {row.area: row.level for row in benchmark.totals}  # type: ignore[attr-defined]
+    levels = _with_overall(given, [code for code in codes if code != TOTAL])
     return Other(
         benchmark=benchmark,
         levels=levels,
@@ -195,7 +198,13 @@ def _other(benchmark: Benchmark, version: str, codes: Iterable[str]) -> Other:
     )
 
 
+def _with_overall(levels: dict[str, Decimal], areas: list[str]) -> dict[str, Decimal]:
+    """A file need not say the overall: it is the mean of the areas, when all of them are there."""
+    if TOTAL in levels or not areas or not all(code in levels for code in areas):
+        return levels
+    overall = scoring.one_decimal(mean(Fraction(levels[code]) for code in areas))
+    return levels if overall is None else levels | {TOTAL: overall}
+
+
 def _levels(others: Iterable[Other], code: str) -> list[Decimal]:
-    return [
-        other.levels[code].level for other in others if other.is_comparable and code in other.levels
-    ]
+    return [other.levels[code] for other in others if other.is_comparable and code in other.levels]

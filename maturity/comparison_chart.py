@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.charts import MJOS, RAMP, ROGN, TEXT, Spec
 
 LEVELS = ("Minimalt", "Uformelt", "Under omstilling", "Brukerdrevet", "Transformert")
-OURS, MEDIAN, RANGE = "Vi", "Medianen", "Laveste til høyeste kommune"
+OURS, MEDIAN, RANGE = "Vi", "Medianen", "Laveste–høyeste"
 ROW_HEIGHT = 56
 BAR = "M-1.7,-.3H1.7V.3H-1.7Z"
 TICK = "M-.12,-1H.12V1H-.12Z"

@@ -31,6 +31,9 @@ class World:
     sector: Any  # led by the sector leader
     area: Any  # of the maturity instrument
     filled_form: Any  # the sector's workbook, uploaded by its leader
+    measured_year: Any  # somebody has submitted in it
+    benchmark: Any  # another municipality's measurement
+    shared_file: Any  # another municipality's file, uploaded by the team
     round: Any  # open; the sector leader scores in it
     entry: Any  # in that round
     draft_memo: Any  # of that round
@@ -65,6 +68,10 @@ def _code(world: World) -> dict[str, Any]:
 
 def _sector(world: World) -> dict[str, Any]:
     return {"sector": world.sector.code}
+
+
+def _measured_year(world: World) -> dict[str, Any]:
+    return {"year": world.measured_year}
 
 
 def _round(world: World) -> dict[str, Any]:
@@ -136,6 +143,14 @@ ADDRESSES: dict[str, Address] = {
     "maturity:workbook-preview": Address(
         LEADER, lambda world: {**_sector(world), "token": world.filled_form.token}
     ),
+    "maturity:exchange": Address(EVERYBODY),
+    "maturity:exchange-schema": Address(EVERYBODY, is_page=False),
+    "maturity:exchange-json": Address(EVERYBODY, _measured_year, is_page=False),
+    "maturity:exchange-csv": Address(EVERYBODY, _measured_year, is_page=False),
+    "maturity:comparison": Address(EVERYBODY),
+    "maturity:benchmark-read-in": Address(TEAM),
+    "maturity:benchmark-preview": Address(TEAM, lambda world: {"token": world.shared_file.token}),
+    "maturity:benchmark-remove": Address(TEAM, lambda world: {"pk": world.benchmark.pk}),
     "maturity:answer": Address(
         LEADER, lambda world: {"sector": world.sector.code, "area": world.area.code}
     ),

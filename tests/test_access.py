@@ -12,6 +12,7 @@ from zeal import zeal_ignore
 from core import health, roles
 from core.imports import stage
 from ideas.models import IdeaStatus
+from maturity.models import AssessmentStatus
 from maturity.views import workbook
 from municipality.models import Municipality, User
 from prioritization.memo import snapshot
@@ -22,7 +23,9 @@ from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
     AssessmentFactory,
+    BenchmarkFactory,
     MeasurementRoundFactory,
+    shared_file,
 )
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 from tests.factories.prioritization import (
@@ -70,13 +73,26 @@ def world(people, today) -> World:
     idea = IdeaFactory(
         cycle=cycle, status=IdeaStatus.FORWARDED, published_at=timezone.now(), sector=sector
     )
+    last_year = CycleFactory(year=cycle.year - 1, is_current=False, open=True)
+    AnswerFactory(
+        assessment=AssessmentFactory(
+            cycle=last_year,
+            instrument=area.instrument,
+            status=AssessmentStatus.SUBMITTED,
+            submitted_at=timezone.now(),
+            submitted_by=people[roles.SECTOR_LEADER],
+        ),
+        area=area,
+        level=3,
+        reason="Vi har en plan.",
+    )
     entry = EntryFactory(
         round__cycle=cycle, idea=idea, round__closes_on=today + dt.timedelta(days=5)
     )
     entry.round.participations.create(user=people[roles.SECTOR_LEADER])
     draft = MemoFactory(round=entry.round)
     earlier = RoundFactory(
-        cycle=CycleFactory(year=cycle.year - 1, is_current=False, open=True),
+        cycle=last_year,
         criteria_set=CriteriaSetFactory(stage=Stage.SCREENING),
     )
     memo = MemoFactory(
@@ -105,6 +121,9 @@ def world(people, today) -> World:
             file_name="skjema.xlsx",
             by=people[roles.SECTOR_LEADER],
         ),
+        measured_year=last_year.year,
+        benchmark=BenchmarkFactory(),
+        shared_file=shared_file(year=last_year.year, by=people[roles.DIGITALISATION_TEAM]),
         round=entry.round,
         entry=entry,
         draft_memo=draft,

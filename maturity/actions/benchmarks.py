@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from core.actions import request_chart
 from core.errors import ActionRefused
 from core.models import record
-from maturity import comparison
+from maturity import comparison, results
 from maturity.comparison_chart import AreaComparison, comparison_chart
 from maturity.exchange.document import TOTAL, Document
 from maturity.models import Benchmark, BenchmarkLevel
-from maturity.results import reading
 from municipality.models import Municipality, User
 
 LAST_YEAR = 9999
@@ -84,7 +83,7 @@ def remove(benchmark: Benchmark, *, by: User) -> None:
 
 def draw_comparisons(*, since: int, until: int = LAST_YEAR) -> None:
     """Have each year's comparison drawn anew, where there is a median to show."""
-    history = reading.read(since=since, until=until)
+    history = results.read(since=since, until=until)
     for measured in history.years:
         found = comparison.of_year(history, measured)
         if found.has_enough:

@@ -17,7 +17,7 @@ from maturity.exchange.document import (
     Statement,
 )
 from maturity.models import AssessmentStatus, Characteristic, Instrument
-from maturity.results.reading import History, MeasuredYear
+from maturity.results import History, MeasuredYear
 from municipality.models import AnnualCycle, Municipality, Sector
 
 

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET
 from core import imports
 from core.access import require_perm
 from core.models import Chart
-from maturity import comparison
+from maturity import comparison, results
 from maturity.actions import benchmarks
 from maturity.exchange import checking, ours
 from maturity.exchange.document import Document
 from maturity.forms.exchange import BenchmarkConfirmForm, BenchmarkUploadForm
 from maturity.models import Area, Benchmark
-from maturity.results import reading
 from maturity.views.scope import year_asked_for
 from municipality.models import Municipality
 
@@ -36,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     years = ours.years()
     cycle = year_asked_for(request)
     year = cycle.year if cycle else years[0].year if years else 0
-    history = reading.read(since=year, until=year)
+    history = results.read(since=year, until=year)
     found = comparison.of_year(history, history.years[0]) if history.years else None
     others = Paginator(found.others if found else [], PER_PAGE)
     key = benchmarks.comparison_key(year)
@@ -104,8 +103,9 @@ def preview(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     staged = imports.get_staged(KIND, token, by=request.user)
     document = Document.of_json(staged.payload["document"])
     earlier = _earlier(document)
-    form = BenchmarkConfirmForm(request.POST or None, has_earlier=earlier is not None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = BenchmarkConfirmForm(sent, has_earlier=earlier is not None)
+    if form.is_valid():
         with imports.apply_once(staged) as payload:
             kept = benchmarks.read_in(
                 Document.of_json(payload["document"]),

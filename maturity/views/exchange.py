@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from core.responses import attachment
+from maturity import results
 from maturity.exchange import fields, ours, writing
 from maturity.exchange.document import Document
 from maturity.exchange.schema import json_schema
-from maturity.results import reading
 from municipality.models import Municipality
 
 
@@ -55,7 +55,7 @@ def exchange_schema(request: HttpRequest) -> HttpResponse:
 
 
 def _document(year: int) -> Document:
-    history = reading.read(since=year, until=year)
+    history = results.read(since=year, until=year)
     if not history.years:
         raise Http404
     return ours.document(history, history.years[0], Municipality.load())

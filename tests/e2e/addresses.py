@@ -18,13 +18,14 @@ from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
 from core.models import StagedImport  # noqa: E402
 from ideas.models import Idea  # noqa: E402
-from maturity.models import Assessment  # noqa: E402
+from maturity.models import Assessment, Benchmark  # noqa: E402
 from maturity.views import workbook  # noqa: E402
 from maturity.workbook.reading import FilledArea  # noqa: E402
 from maturity.workbook.writing import stored  # noqa: E402
-from municipality.models import AnnualCycle, Sector  # noqa: E402
+from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
+from tests.factories.maturity import shared_file  # noqa: E402
 from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
 
 # A page is looked at as somebody for whom it is made; without log-in only when nobody else is.
@@ -81,6 +82,12 @@ def world(emails: dict[str, str]) -> World:
         sector=sector,
         area=sector.assessments.latest("cycle__year").instrument.areas.first(),
         filled_form=filled_form(sector),
+        measured_year=Assessment.objects.submitted().latest("cycle__year").cycle.year,
+        benchmark=Benchmark.objects.first(),
+        shared_file=shared_file(
+            year=open_round.cycle.year,
+            by=User.objects.get(email=emails[roles.DIGITALISATION_TEAM]),
+        ),
         round=open_round,
         entry=Entry.objects.filter(round=open_round).first(),
         draft_memo=memo,

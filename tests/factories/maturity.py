@@ -1,6 +1,11 @@
+from decimal import Decimal
+
 import factory
 from django.utils import timezone
 
+from core.imports import stage
+from core.models import StagedImport
+from maturity.exchange.document import TOTAL, Document, Row
 from maturity.models import (
     Answer,
     Area,
@@ -15,6 +20,7 @@ from maturity.models import (
     MeasurementRound,
     Respondent,
 )
+from maturity.views.comparison import KIND
 from tests.factories.municipality import CycleFactory, SectorFactory
 
 
@@ -134,3 +140,23 @@ class BenchmarkLevelFactory(factory.django.DjangoModelFactory):
     area = "innovasjon"
     level = 3
     n = 5
+
+
+def shared_file(*, year: int, by) -> StagedImport:
+    """Another municipality's file, uploaded and not yet confirmed."""
+    document = Document(
+        municipality_number="9999",
+        municipality_name="Nabodal",
+        year=year,
+        scale_version="en-annen",
+        rows=(Row("innovasjon", TOTAL, Decimal("2.8"), 5), Row("innovasjon", "NAV", Decimal(3), 1)),
+        submitted=4,
+        sectors=5,
+        is_preliminary=True,
+    )
+    return stage(
+        KIND,
+        payload={"document": document.as_json(), "keys": ["x"], "source": "E-post"},
+        file_name="nabodal.json",
+        by=by,
+    )
