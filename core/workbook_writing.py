@@ -12,6 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 AnyCell = Cell | MergedCell  # what looking up a cell may give, merged cells or not
@@ -25,9 +26,10 @@ _CORE_PROPERTIES = "docProps/core.xml"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _LINE = Side(style="thin", color="B4BDC7")
-HEADING = Font(bold=True, size=14)
-STRONG = Font(bold=True)
-SUBTLE = Font(color="5A6672", italic=True)
+_FACE = "Calibri"  # a font without a name is drawn with serifs
+HEADING = Font(name=_FACE, bold=True, size=14)
+STRONG = Font(name=_FACE, bold=True, size=11)
+SUBTLE = Font(name=_FACE, color="5A6672", italic=True, size=11)
 HEADER_FILL = PatternFill("solid", start_color="E4ECF2")
 INPUT_FILL = PatternFill("solid", start_color="FFF9DB")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -78,6 +80,14 @@ def write_header(sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
 def set_widths(sheet: Worksheet, widths: Mapping[str, float]) -> None:
     for column, width in widths.items():
         sheet.column_dimensions[column].width = width
+
+
+def fit_on_paper(sheet: Worksheet, *, landscape: bool = False) -> None:
+    """As wide as a page, and as many pages as it takes."""
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def mark_input(cell: AnyCell) -> None:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment
 from openpyxl.workbook.protection import WorkbookProtection
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core import workbook_writing as writing
@@ -90,21 +89,20 @@ def _write_guide(sheet: Worksheet, form: Form) -> None:
     for row, line in enumerate(lines, 2):
         writing.write_text(sheet.cell(row, 1), line).alignment = writing.WRAPPED
     writing.set_widths(sheet, {"A": 100})
+    writing.fit_on_paper(sheet)
     writing.protect(sheet)
 
 
 def _write_area(sheet: Worksheet, place: AreaLayout, answer: Answer, form: Form) -> None:
     writing.write_text(sheet["A1"], place.area.name).font = writing.HEADING
     writing.write_text(sheet["A2"], place.area.question)
-    writing.write_header(
-        sheet, layout.HEADER_ROW, [_("Nivå"), _("Kjennetegn"), _("Stemmer (x)"), _("I fjor")]
-    )
+    titles = [_("Nivå"), _("Kjennetegn"), _("Stemmer (x)")]
+    writing.write_header(sheet, layout.HEADER_ROW, titles)
     _write_statements(sheet, place, stored(answer))
     _write_answers(sheet, place, stored(answer), form.last_year.get(place.area.code))
     writing.set_widths(sheet, {"A": 26, "B": 78, "C": 13, "D": 50})
     sheet.freeze_panes = f"A{layout.HEADER_ROW + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    writing.fit_on_paper(sheet, landscape=True)
     writing.protect(sheet)
 
 
@@ -194,4 +192,5 @@ def _write_about(
         control = stored(answer).fingerprint
         writing.write_row(sheet, row, [place.title, place.area.code, answer.version, control])
     writing.set_widths(sheet, {"A": 40, "B": 40, "C": 16, "D": 24})
+    writing.fit_on_paper(sheet, landscape=True)
     writing.protect(sheet)

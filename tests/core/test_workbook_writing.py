@@ -61,6 +61,16 @@ def test_only_marked_cells_can_be_changed_in_a_protected_sheet():
     assert (again["A1"].protection.locked, again["B1"].protection.locked) == (True, False)
 
 
+def test_a_sheet_fits_the_width_of_a_page():
+    book = made()
+    writing.fit_on_paper(book["Ark"], landscape=True)
+
+    again = reread(book)["Ark"]
+
+    assert again.sheet_properties.pageSetUpPr.fitToPage
+    assert (again.page_setup.orientation, again.page_setup.fitToHeight) == ("landscape", 0)
+
+
 def test_choices_come_from_a_range_in_the_workbook():
     book = made()
     lists = book.create_sheet("Lister")
