@@ -1,13 +1,15 @@
 #!/bin/sh
-# What the tests need from the system: Chromium, and the libraries of WeasyPrint. Root gets them
-# from apt-get. Others are told; only CI takes a missing browser for a failure.
+# What the tests need from the system: Chromium, LibreOffice Calc, and the libraries of WeasyPrint.
+# Root gets them from apt-get. Others are told; only CI takes what is missing for a failure.
 set -eu
 
 has_chromium() { command -v chromium >/dev/null; }
+has_calc() { command -v soffice >/dev/null; }
 has_weasyprint() { .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; }
 
 missing=
 has_chromium || missing="chromium"
+has_calc || missing="$missing libreoffice-calc"
 has_weasyprint || missing="$missing libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 [ -n "$missing" ] || exit 0
 
@@ -24,5 +26,9 @@ if ! has_weasyprint; then
 fi
 if ! has_chromium; then
     echo "Chromium mangler. Installer pakken chromium for å kjøre reisene i nettleseren." >&2
+    if [ "${CI:-}" = true ]; then exit 1; fi
+fi
+if ! has_calc; then
+    echo "LibreOffice mangler. Installer pakken libreoffice-calc for å prøve regnearkene i den." >&2
     if [ "${CI:-}" = true ]; then exit 1; fi
 fi
