@@ -13,6 +13,7 @@ from django.utils import timezone
 import core.imports
 import core.tasks
 import ideas.actions
+import maturity.actions
 import prioritization.memo_actions
 from core.models import Chart, OutgoingMail
 from core.queue import enqueue
@@ -42,6 +43,11 @@ def make_waiting_memos() -> None:
 
 
 @shared_task
+def remind_of_measurement() -> None:
+    maturity.actions.remind_due(on=timezone.localdate())
+
+
+@shared_task
 def forget_personal_data() -> None:
     ideas.actions.forget_contacts(on=timezone.localdate())
     OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
@@ -52,6 +58,10 @@ app.conf.beat_schedule = {
     "send waiting mail": {"task": send_waiting_mail.name, "schedule": 60.0},
     "draw waiting charts": {"task": draw_waiting_charts.name, "schedule": 60.0},
     "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
+    "remind of measurement": {
+        "task": remind_of_measurement.name,
+        "schedule": crontab(hour="8-15", minute="5"),  # again, should the day's first have failed
+    },
     "forget personal data": {
         "task": forget_personal_data.name,
         "schedule": crontab(hour="3", minute="30"),

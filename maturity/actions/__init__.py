@@ -2,19 +2,20 @@
 
 from maturity.actions.assessments import REOPENED, answer, extend, reopen, start, submit
 from maturity.actions.charts import chart_key, draw_result
+from maturity.actions.reminders import REMINDED, remind, remind_due
 from maturity.actions.rounds import (
-    REMINDED,
+    change_aggregation,
     change_deadline,
     closed_message,
     freeze,
     open_round,
-    remind,
 )
 
 __all__ = [
     "REMINDED",
     "REOPENED",
     "answer",
+    "change_aggregation",
     "change_deadline",
     "chart_key",
     "closed_message",
@@ -23,6 +24,7 @@ __all__ = [
     "freeze",
     "open_round",
     "remind",
+    "remind_due",
     "reopen",
     "start",
     "submit",

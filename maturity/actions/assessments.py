@@ -24,6 +24,7 @@ from maturity.models import (
 )
 from municipality.models import AnnualCycle, Sector, User
 
+EXTENDED = "assessment extended"
 REOPENED = "assessment reopened"
 
 
@@ -181,7 +182,7 @@ def extend(
         )
     assessment.extended_to = until
     assessment.save(update_fields=["extended_to", "updated_at"])
-    record("assessment extended", assessment, by=by, until=str(until), reason=reason)
+    record(EXTENDED, assessment, by=by, until=str(until), reason=reason)
     notifications.tell_extended(assessment, reason=reason)
     return assessment
 

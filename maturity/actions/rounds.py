@@ -1,4 +1,4 @@
-"""The year's round: opened for all sectors, its deadline moved, those who lack answers reminded."""
+"""The year's round: opened for all sectors, its deadline moved, its sectors weighed."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
 from core.formatting import day_with_year
-from core.models import Event, record
+from core.models import record
 from maturity import notifications
+from maturity.actions.charts import draw_result
 from maturity.models import (
     Aggregation,
     Answer,
@@ -24,7 +25,9 @@ from municipality.actions import require_open
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Sector, User
 
-REMINDED = "assessments reminded"
+DEADLINE_MOVED = "measurement deadline moved"
+OPENED = "measurement round opened"
+AGGREGATION_CHANGED = "measurement aggregation changed"
 
 
 def closed_message(assessment: Assessment, *, on: dt.date) -> str:
@@ -73,12 +76,9 @@ def open_round(
         aggregation=aggregation,
         opened_by=by,
     )
-    SectorWeight.objects.bulk_create(
-        SectorWeight(round=opened, sector_id=sector, staff=amount)
-        for sector, amount in (staff or {}).items()
-    )
+    _weigh(opened, staff or {})
     begin_all(opened, sectors, by=by)
-    record("measurement round opened", cycle, by=by, closes_on=str(closes_on))
+    record(OPENED, cycle, by=by, closes_on=str(closes_on))
     notifications.tell_opened(opened, sectors)
     return opened
 
@@ -91,6 +91,14 @@ def _require_staff(
         raise ActionRefused(
             _("Skriv antall årsverk for {sectors}.").format(sectors=", ".join(missing))
         )
+
+
+def _weigh(opened: MeasurementRound, staff: Mapping[int, Decimal]) -> None:
+    opened.sector_weights.all().delete()
+    SectorWeight.objects.bulk_create(
+        SectorWeight(round=opened, sector_id=sector, staff=amount)
+        for sector, amount in staff.items()
+    )
 
 
 def freeze(instrument: Instrument) -> None:
@@ -115,18 +123,14 @@ def change_deadline(
     opened: MeasurementRound, *, closes_on: dt.date, reason: str, by: User, on: dt.date
 ) -> MeasurementRound:
     """Move the last day for all. Those who have not submitted are told, with the reason."""
-    locked = (
-        MeasurementRound.objects.select_for_update(of=("self",))
-        .select_related("cycle")
-        .get(pk=opened.pk)
-    )
+    locked = _locked(opened)
     if closes_on < max(on, locked.opens_on):
         raise ActionRefused(_("Fristen er passert. Velg en dag fra i dag av."))
     before, locked.closes_on = locked.closes_on, closes_on
     locked.mark_edited(by)
     locked.save()
     record(
-        "measurement deadline moved",
+        DEADLINE_MOVED,
         locked.cycle,
         by=by,
         before=str(before),
@@ -138,22 +142,28 @@ def change_deadline(
 
 
 @transaction.atomic
-def remind(cycle: AnnualCycle, *, by: User, on: dt.date) -> list[Sector]:
-    """Mail those who answer for a sector that has not submitted, at most once a day.
+def change_aggregation(
+    opened: MeasurementRound, *, aggregation: str, staff: Mapping[int, Decimal], by: User
+) -> MeasurementRound:
+    """Add the sectors up in another way, from now on and wherever the year's result is shown."""
+    locked = _locked(opened)
+    _require_staff(list(Sector.objects.all()), staff, aggregation=aggregation)
+    before, locked.aggregation = locked.aggregation, aggregation
+    locked.mark_edited(by)
+    locked.save()
+    _weigh(locked, staff)
+    record(
+        AGGREGATION_CHANGED,
+        locked.cycle,
+        by=by,
+        before=before,
+        after=aggregation,
+        staff={str(sector): str(amount) for sector, amount in staff.items()},
+    )
+    draw_result(locked.cycle)
+    return locked
 
-    Returns the sectors that somebody was reminded of.
-    """
-    AnnualCycle.objects.select_for_update().get(pk=cycle.pk)
-    if Event.objects.about(cycle).filter(verb=REMINDED, data__on=str(on)).exists():
-        raise ActionRefused(_("Påminnelsen er sendt i dag. Vent til i morgen med en ny."))
-    waiting = [each for each in Assessment.objects.of_every_sector(cycle) if not each.is_submitted]
-    can_answer = [assessment for assessment in waiting if assessment.is_open(on)]
-    if waiting and not can_answer:
-        raise ActionRefused(closed_message(waiting[0], on=on))
-    leaders = notifications.leaders_of(assessment.sector for assessment in can_answer)
-    reached = [assessment for assessment in can_answer if leaders[assessment.sector_id]]
-    for assessment in reached:
-        people = leaders[assessment.sector_id]
-        notifications.remind(assessment, people, due_on=assessment.due_on)
-    record(REMINDED, cycle, by=by, on=str(on), sectors=[each.sector.code for each in reached])
-    return [assessment.sector for assessment in reached]
+
+def _locked(opened: MeasurementRound) -> MeasurementRound:
+    rows = MeasurementRound.objects.select_for_update(of=("self",)).select_related("cycle")
+    return rows.get(pk=opened.pk)
