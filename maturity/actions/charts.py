@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.actions import WantedChart, request_charts
 from core.models import Chart
 from maturity import results
+from maturity.actions.benchmarks import comparison_drawings
 from maturity.charts import (
     AreaIndicator,
     AreaMean,
@@ -59,7 +60,7 @@ def draw_result(cycle: AnnualCycle) -> Chart | None:
         if year.year >= cycle.year
         for drawing in _drawings(history.until(year.year), year)
     ]
-    request_charts(drawings)
+    request_charts([*drawings, *comparison_drawings(history, since=cycle.year)])
     if history.index(cycle.year) is None:
         return None
     return Chart.objects.get(key=chart_key(cycle))
@@ -192,7 +193,7 @@ def _number(value) -> float | None:
 def _sector(cycle: AnnualCycle, sector: Sector, own: results.Development) -> WantedChart:
     return WantedChart(
         key=sector_key(cycle, sector),
-        spec=development_chart(trends(own)),
+        spec=development_chart(trends(own), decimals=0),
         title=_("{sector}: digital modenhet fra {first} til {last}").format(
             sector=sector.name, first=own.first_year, last=cycle.year
         ),

@@ -32,15 +32,16 @@ class AreaTrend:
     breaks: tuple[int, ...] = ()
 
 
-def development_chart(areas: Iterable[AreaTrend]) -> Spec:
+def development_chart(areas: Iterable[AreaTrend], *, decimals: int = 1) -> Spec:
     """
     In the order given: a line through the years that can be compared, and a dashed upright line
-    where they cannot. Rings are years that were read in from earlier measurements.
+    where they cannot. Rings are years that were read in from earlier measurements. A sector's own
+    levels have no decimals.
     """
     shown = [area for area in areas if area.points]
     years = [point.year for area in shown for point in area.points]
     return {
-        "concat": [_panel(area, min(years), max(years)) for area in shown],
+        "concat": [_panel(area, min(years), max(years), decimals) for area in shown],
         "columns": IN_A_ROW,
         "spacing": 16,
         "config": {"view": {"continuousWidth": PANEL}},
@@ -53,7 +54,7 @@ def development_chart(areas: Iterable[AreaTrend]) -> Spec:
     }
 
 
-def _panel(area: AreaTrend, first: int, last: int) -> Spec:
+def _panel(area: AreaTrend, first: int, last: int, decimals: int) -> Spec:
     points = [
         {
             "year": point.year,
@@ -72,7 +73,7 @@ def _panel(area: AreaTrend, first: int, last: int) -> Spec:
         "title": None,
         "axis": {"values": sorted({first, last}), "format": "d", "labelFontSize": 12},
     }
-    layers = [_line(), _points(), _named()]
+    layers = [_line(), _points(), _named(decimals)]
     if area.breaks:
         layers.insert(0, _break_lines(area.breaks))
     return {
@@ -126,13 +127,13 @@ def _points() -> Spec:
     }
 
 
-def _named() -> Spec:
+def _named(decimals: int) -> Spec:
     """The first and the last number; the table has the rest."""
     return {
         "transform": [{"filter": "datum.named"}],
         "mark": {"type": "text", "dy": -13, "fontWeight": 600, "fontSize": 13},
         "encoding": {
             "y": _mean(),
-            "text": {"field": "mean", "type": "quantitative", "format": ".1f"},
+            "text": {"field": "mean", "type": "quantitative", "format": f".{decimals}f"},
         },
     }

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from maturity import scoring
 from maturity.models import Answer, Area, AssessmentSource, AssessmentStatus
-from maturity.results import development as over_years
 from maturity.results import groups, words
 from maturity.results.development import Development
+from maturity.results.development import of_sector as sector_development
 from maturity.results.groups import GroupCell
 from maturity.results.reading import History
 from maturity.results.year import Cell, YearResult, from_history
@@ -94,7 +94,7 @@ def of_sector(history: History, cycle: AnnualCycle, sector: Sector) -> SectorRes
             _area(cell, answers.get(cell.area.pk), targets, spreads.get(cell.area.pk))
             for cell in line.cells
         ],
-        development=over_years.of_sector(history, sector),
+        development=sector_development(history, sector),
     )
 
 
