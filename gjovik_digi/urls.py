@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
-from gjovik_digi.views import idea, memo, my_page, pages
+from gjovik_digi.views import idea, lift, memo, my_page, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -34,6 +34,7 @@ urlpatterns = [
     path("konto/ny/", account.signup, name="account_signup"),
     # The year, step by step
     path("", include("municipality.urls")),
+    path("modenhet/loft/", lift.lift_of_year, name="lift"),
     path("modenhet/", include("maturity.urls")),
     path("ideer/", include("ideas.urls")),
     path("ideer/folg/<uuid:token>/", idea.by_token, name="idea-by-token"),

@@ -151,6 +151,7 @@ ADDRESSES: dict[str, Address] = {
     "maturity:benchmark-read-in": Address(TEAM),
     "maturity:benchmark-preview": Address(TEAM, lambda world: {"token": world.shared_file.token}),
     "maturity:benchmark-remove": Address(TEAM, lambda world: {"pk": world.benchmark.pk}),
+    "lift": Address(EVERYBODY),
     "maturity:answer": Address(
         LEADER, lambda world: {"sector": world.sector.code, "area": world.area.code}
     ),
