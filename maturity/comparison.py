@@ -15,6 +15,7 @@ from maturity.exchange.document import TOTAL, Document, Row
 from maturity.exchange.ours import version_of
 from maturity.models import Area, Benchmark, Characteristic, Instrument
 from maturity.results import History, MeasuredYear
+from maturity.results.words import rule
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class YearComparison:
     def who(self) -> str:
         """«4 av 5 sektorer», which stands beside our numbers."""
         return _("{count} av {total} sektorer").format(count=self.count, total=self.total)
+
+    @property
+    def rule(self) -> str:
+        """How our number is added up."""
+        return rule(self.measured, self.who)
 
     @property
     def compared(self) -> list[Other]:

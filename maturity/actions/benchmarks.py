@@ -1,14 +1,16 @@
 """Other municipalities' measurements: read in, replaced, removed, and drawn beside ours."""
 
+from collections.abc import Iterator
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.actions import request_chart
+from core.actions import WantedChart, request_charts
 from core.errors import ActionRefused
 from core.models import record
 from maturity import comparison, results
-from maturity.comparison_chart import AreaComparison, comparison_chart
+from maturity.charts import AreaComparison, comparison_chart
 from maturity.exchange.document import TOTAL, Document
 from maturity.models import Benchmark, BenchmarkLevel
 from municipality.models import Municipality, User
@@ -60,7 +62,7 @@ def read_in(
     )
     verb = "benchmark read in" if is_new else "benchmark replaced"
     record(verb, benchmark, by=by, municipality=number, year=year, source=source)
-    draw_comparisons(since=year)
+    _draw(since=year)
     return benchmark
 
 
@@ -78,17 +80,21 @@ def remove(benchmark: Benchmark, *, by: User) -> None:
         source=locked.source,
     )
     locked.delete()
-    draw_comparisons(since=benchmark.year)
+    _draw(since=benchmark.year)
 
 
-def draw_comparisons(*, since: int, until: int = LAST_YEAR) -> None:
-    """Have each year's comparison drawn anew, where there is a median to show."""
-    history = results.read(since=since, until=until)
+def _draw(*, since: int) -> None:
+    history = results.read(since=since, until=LAST_YEAR)
+    request_charts(comparison_drawings(history, since=since))
+
+
+def comparison_drawings(history: results.History, *, since: int) -> Iterator[WantedChart]:
+    """Each year's comparison, where there is a median to show."""
     for measured in history.years:
-        found = comparison.of_year(history, measured)
-        if found.has_enough:
-            request_chart(
-                comparison_key(measured.year),
+        found = comparison.of_year(history, measured) if measured.year >= since else None
+        if found is not None and found.has_enough:
+            yield WantedChart(
+                key=comparison_key(measured.year),
                 spec=comparison_chart(map(_drawn, found.drawable)),
                 title=_("Digital modenhet {year} og andre kommuner").format(year=measured.year),
                 description=found.description,

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.charts import MJOS, RAMP, ROGN, TEXT, Spec
+from core.charts import MJOS, RAMP, ROGN, Spec
+from maturity.charts.scale import ROW_HEIGHT, area_rows, level
 
-LEVELS = ("Minimalt", "Uformelt", "Under omstilling", "Brukerdrevet", "Transformert")
 OURS, MEDIAN, RANGE = "Vi", "Medianen", "Laveste–høyeste"
-ROW_HEIGHT = 56
 BAR = "M-1.7,-.3H1.7V.3H-1.7Z"
 TICK = "M-.12,-1H.12V1H-.12Z"
 
@@ -36,34 +35,8 @@ def comparison_chart(areas: Iterable[AreaComparison]) -> Spec:
     return {
         "data": {"values": rows},
         "height": ROW_HEIGHT * len(rows),
-        "encoding": {
-            "y": {
-                "field": "area",
-                "type": "nominal",
-                "sort": None,
-                "title": None,
-                "axis": {"labelFontSize": 15, "labelColor": TEXT},
-            }
-        },
+        "encoding": {"y": area_rows()},
         "layer": [_range(), _median(), _ours(), _ours_in_words()],
-    }
-
-
-def _level(field: str) -> Spec:
-    names = ", ".join(f"'{number} {name}'" for number, name in enumerate(LEVELS, 1))
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"domain": [1, 5], "nice": False, "zero": False},
-        "title": None,
-        "axis": {
-            "orient": "top",
-            "values": [1, 2, 3, 4, 5],
-            "grid": True,
-            "labelFontSize": 13,
-            "labelExpr": f"width < 420 ? datum.label : [{names}][datum.value - 1]",
-            "format": "d",
-        },
     }
 
 
@@ -84,14 +57,14 @@ def _series(name: str) -> Spec:
 def _range() -> Spec:
     return {
         "mark": {"type": "rule", "strokeWidth": 10, "strokeCap": "round", "color": RAMP[1]},
-        "encoding": {"x": _level("lowest"), "x2": {"field": "highest"}},
+        "encoding": {"x": level("lowest"), "x2": {"field": "highest"}},
     }
 
 
 def _median() -> Spec:
     return {
         "mark": {"type": "point", "size": 170},
-        "encoding": {"x": _level("median"), **_series(MEDIAN)},
+        "encoding": {"x": level("median"), **_series(MEDIAN)},
     }
 
 
@@ -99,7 +72,7 @@ def _ours() -> Spec:
     return {
         "transform": [{"filter": "datum.ours != null"}],
         "mark": {"type": "point", "size": 170},
-        "encoding": {"x": _level("ours"), **_series(OURS)},
+        "encoding": {"x": level("ours"), **_series(OURS)},
     }
 
 
@@ -108,7 +81,7 @@ def _ours_in_words() -> Spec:
         "transform": [{"filter": "datum.ours != null"}],
         "mark": {"type": "text", "dy": -17, "fontWeight": 600, "fontSize": 15},
         "encoding": {
-            "x": _level("ours"),
+            "x": level("ours"),
             "text": {"field": "ours", "type": "quantitative", "format": ".1f"},
         },
     }
