@@ -138,15 +138,20 @@ class YearLift:
     def summary(self) -> str:
         """How many measures there were, and how many became ideas and projects."""
         attempts = [each for area in self.areas for move in area.tried for each in move.attempts]
-        return _(
-            "{measures} tiltak ble satt i {year}. {ideas} ble sendt inn som idé, og {projects} "
-            "har blitt prosjekt."
-        ).format(
-            measures=len(attempts),
-            year=self.measured.year - 1,
-            ideas=sum(each.is_sent for each in attempts),
-            projects=sum(each.project is not None for each in attempts),
+        sentence = _(
+            "I {year} ble {measures} tiltak satt. {ideas} er sendt inn som idé, og "
+            "{projects} har blitt prosjekt."
         )
+        return sentence.format(
+            year=self.measured.year - 1,
+            measures=_how_many(len(attempts)),
+            ideas=_how_many(sum(each.is_sent for each in attempts)).capitalize(),
+            projects=_how_many(sum(each.project is not None for each in attempts)),
+        )
+
+
+def _how_many(count: int) -> str:
+    return formatting.count_word(count) if count else _("ingen")
 
 
 def of_year(year: int) -> YearLift | None:
