@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -179,3 +180,28 @@ class StagedImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_name}"
+
+
+class SearchWord(models.Model):
+    """A word that searchable texts use, as the database stems it, and in how many of them.
+
+    Counted anew by core.search.count_words. It tells what somebody meant who typed it wrong, and
+    which words of a text are rare enough to say what the text is about.
+    """
+
+    source = models.CharField(_("tabell"), max_length=60)
+    word = models.TextField(_("ord"))
+    rows = models.PositiveIntegerField(_("antall tekster"))
+
+    class Meta:
+        verbose_name = _("søkeord")
+        verbose_name_plural = _("søkeord")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "word"], name="core_searchword_once")
+        ]
+        indexes = [
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="core_searchword_like")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} ({self.rows})"

@@ -15,11 +15,15 @@ import core.tasks
 import ideas.actions
 import maturity.actions
 import prioritization.memo_actions
+from core import search
 from core.models import Chart, OutgoingMail
 from core.queue import enqueue
 from gjovik_digi.celery import app
+from ideas.models import Idea
+from projects.models import Project
 
 MAIL_KEPT = dt.timedelta(days=90)
+SEARCHED = (Idea, Project)
 AT_ONCE = 200  # the most that is told again in one go
 
 
@@ -48,6 +52,12 @@ def remind_of_measurement() -> None:
 
 
 @shared_task
+def count_search_words() -> None:
+    for model in SEARCHED:
+        search.count_words(model)
+
+
+@shared_task
 def forget_personal_data() -> None:
     ideas.actions.forget_contacts(on=timezone.localdate())
     OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
@@ -62,6 +72,7 @@ app.conf.beat_schedule = {
         "task": remind_of_measurement.name,
         "schedule": crontab(hour="8-15", minute="5"),  # again, should the day's first have failed
     },
+    "count search words": {"task": count_search_words.name, "schedule": crontab(minute="*/10")},
     "forget personal data": {
         "task": forget_personal_data.name,
         "schedule": crontab(hour="3", minute="30"),

@@ -1,14 +1,16 @@
 """Projects (prosjekter): an approved idea on its way through Prosjektveiviseren."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped, Versioned
+from core.search import SearchColumn, like, matching
 from core.status import HasStatus
 from ideas.models import Idea
 from municipality.models import Sector
@@ -62,6 +64,14 @@ class ChangeRequestStatus(models.TextChoices):
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
+    def search(self, text: str) -> "ProjectQuerySet":
+        """Projects with every word of `text`, also bent or typed a little wrong."""
+        return self.filter(matching(self.model, text))
+
+    def similar_to(self, text: str) -> "ProjectQuerySet":
+        """Projects about the same as `text`, the most like first, with a `likeness`."""
+        return cast(ProjectQuerySet, like(self, text))
+
     def for_list(self) -> "ProjectQuerySet":
         return self.select_related("sector").order_by("-started_on", "-pk")
 
@@ -72,6 +82,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def led_by(self, user: Any) -> "ProjectQuerySet":
         return self.filter(models.Q(owner=user) | models.Q(manager=user))
+
+    def running(self) -> "ProjectQuerySet":
+        """Those that still can take something in."""
+        return self.exclude(phase=ProjectPhase.REALISATION)
 
     def without_benefit(self) -> "ProjectQuerySet":
         return self.filter(benefits__isnull=True)
@@ -126,6 +140,7 @@ class Project(HasStatus, Versioned, TimeStamped):
         _("ramme (kr)"), max_digits=12, decimal_places=0, null=True, blank=True
     )
     started_on = models.DateField(_("startet"))
+    search = SearchColumn(name="A", summary="B")
 
     objects = ProjectQuerySet.as_manager()
 
@@ -135,6 +150,7 @@ class Project(HasStatus, Versioned, TimeStamped):
         indexes = [
             models.Index(fields=["-started_on", "-id"], name="projects_project_newest"),
             models.Index(fields=["phase"], name="projects_project_by_phase"),
+            GinIndex(fields=["search"], name="projects_project_search"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -165,6 +181,34 @@ class Project(HasStatus, Versioned, TimeStamped):
     def must_describe_benefit(self) -> bool:
         """No project leaves Konsept without a benefit to measure it by (strategy §6.4)."""
         return self.phase == ProjectPhase.CONCEPT and not self.benefits.exists()
+
+
+class IdeaInProject(models.Model):
+    """An idea that a running project has taken in, beside the one that the project began with."""
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("prosjekt"), on_delete=models.PROTECT, related_name="taken_in"
+    )
+    idea = models.ForeignKey(
+        Idea, verbose_name=_("idé"), on_delete=models.CASCADE, related_name="taken_in"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("av"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("tidspunkt"))
+
+    class Meta:
+        verbose_name = _("idé i et prosjekt")
+        verbose_name_plural = _("ideer i prosjekter")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea"], name="%(app_label)s_%(class)s_idea_is_in_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id} → {self.project_id}"
 
 
 class PhaseChange(models.Model):

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from core.search import count_words
 from gjovik_digi.seeding import (
     assessments,
     benchmarks,
@@ -19,7 +20,9 @@ from gjovik_digi.seeding import (
     years,
 )
 from gjovik_digi.seeding.scene import Scene
+from ideas.models import Idea
 from municipality.models import Municipality, User
+from projects.models import Project
 
 
 class NotADemo(Exception):
@@ -61,3 +64,5 @@ def seed(today: dt.date) -> None:
     portfolio.ask_for_changes(scene, projects)
     scene.write_history()
     drawings.make(scene)
+    for model in (Idea, Project):
+        count_words(model)

@@ -3,14 +3,17 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from typing import cast
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.formatting import day_with_year
 from core.models import TimeStamped, Versioned
+from core.search import SearchColumn, like, matching
 from core.status import HasStatus
 from municipality.models import AnnualCycle, Sector, StrategyGoal
 
@@ -95,6 +98,18 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
                 | models.Q(code__iexact=word)
             )
         return found
+
+    def search(self, text: str) -> "IdeaQuerySet":
+        """Ideas with every word of `text`, also bent or typed a little wrong, or with that code.
+
+        Looks the words up first, so it costs a query when it is called.
+        """
+        code = text.replace("\0", "").strip()
+        return self.filter(matching(self.model, text) | models.Q(code__iexact=code))
+
+    def similar_to(self, text: str) -> "IdeaQuerySet":
+        """Ideas about the same as `text`, the most like first, with a `likeness`."""
+        return cast(IdeaQuerySet, like(self, text))
 
     def in_inbox(self) -> "IdeaQuerySet":
         """What nobody has answered yet, longest waiting first."""
@@ -294,6 +309,7 @@ class Idea(HasStatus, Versioned, TimeStamped):
     )
     published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
     answer_due_on = models.DateField(_("lovet svar innen"))
+    search = SearchColumn(title="A", summary="B", problem="C", solution="D")
 
     objects = IdeaQuerySet.as_manager()
 
@@ -314,6 +330,7 @@ class Idea(HasStatus, Versioned, TimeStamped):
                 condition=models.Q(is_statutory=True),
                 name="ideas_idea_statutory",
             ),
+            GinIndex(fields=["search"], name="ideas_idea_search"),
         ]
         constraints = [
             models.CheckConstraint(
