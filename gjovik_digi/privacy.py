@@ -46,7 +46,7 @@ KINDS = [
         kept=_("Slettes 90 dager etter at de er sendt."),
     ),
     Kind(
-        what=_("Regneark du laster opp"),
+        what=_("Filer du laster opp"),
         purpose=_("Vise deg hva som blir endret, før du bekrefter."),
         kept=_("Slettes etter ett døgn. Det du bekrefter, blir stående med navnet ditt."),
     ),

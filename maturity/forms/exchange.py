@@ -41,7 +41,7 @@ class BenchmarkUploadForm(forms.Form):
     )
     source = forms.CharField(
         label=_("Hvor har dere den fra?"),
-        help_text=_("For eksempel «E-post fra kommunen, 12. november». Alle kan lese det."),
+        help_text=_("Alle kan lese det. Skriv kommunen og datoen, og ikke navn på personer."),
         max_length=200,
         error_messages={
             "required": _("Skriv hvor fila kommer fra."),
