@@ -1,11 +1,34 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import middleware as auth
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.errors import ActionRefused
+
+
+class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
+    """To the log-in page, or, for htmx, 401: a log-in page is no answer to put into this page.
+
+    static/js/keep.js then says what has happened and keeps what was typed.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None and getattr(request, "htmx", False):
+            return HttpResponse(status=401)
+        return answer
+
 
 # What a form sends along that is not something a person wrote.
 NOT_WRITTEN = {"csrfmiddlewaretoken", "submission_key", "version", "next"}
