@@ -35,21 +35,26 @@ def _store(idea: Idea, *, email: str, by: User | None, on: dt.date) -> Idea:
     earlier = Idea.objects.filter(submission_key=idea.submission_key).first()
     if earlier is not None:
         return earlier
-    municipality = Municipality.load()
-    idea.cycle = cycle
-    idea.submitted_by = by
     idea.title = titles.from_problem(idea.problem)
-    idea.answer_due_on = on + dt.timedelta(days=municipality.answer_days)
-    idea.code = codes.next_code(cycle.year, prefix=municipality.code_prefix)
-    idea.save()
-    StatusChange.objects.create(idea=idea, status=IdeaStatus.RECEIVED, by=by, at=timezone.now())
+    take_in(idea, cycle, by=by, answer_from=on)
     if email:
         IdeaContact.objects.create(
             idea=idea, email=email, delete_on=on + dt.timedelta(days=IdeaContact.KEPT_DAYS)
         )
-    record("idea received", idea, by=by)
     notifications.tell_received(idea)
     return idea
+
+
+def take_in(idea: Idea, cycle: AnnualCycle, *, by: User | None, answer_from: dt.date) -> None:
+    """Save it, with its code and the day its answer is promised."""
+    municipality = Municipality.load()
+    idea.cycle = cycle
+    idea.submitted_by = by
+    idea.answer_due_on = answer_from + dt.timedelta(days=municipality.answer_days)
+    idea.code = codes.next_code(cycle.year, prefix=municipality.code_prefix)
+    idea.save()
+    StatusChange.objects.create(idea=idea, status=IdeaStatus.RECEIVED, by=by, at=timezone.now())
+    record("idea received", idea, by=by)
 
 
 def _lock_submission(key: uuid.UUID) -> None:
