@@ -3,6 +3,7 @@
 ICONS = {
     "alert": '<path d="M12 4 2.8 20h18.4z"/><path d="M12 10v4.5M12 17.2v.1"/>',
     "arrow-right": '<path d="M4 12h16m-6-6 6 6-6 6"/>',
+    "arrow-up": '<path d="M12 20V4m-6 6 6-6 6 6"/>',
     "bell": '<path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5h4"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10.5h16M8 3.5V8m8-4.5V8"/>',
     "check": '<path d="m4.5 12.5 5 5 10-11"/>',

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models import IdeaContact
+from maturity.models import Respondent
 
 YEARS = IdeaContact.KEPT_DAYS // 365
 
@@ -39,6 +40,24 @@ KINDS = [
         what=_("Navn, e-post og roller til ansatte med konto"),
         purpose=_("Logge inn, og vise hvem som har vurdert, bestemt og målt."),
         kept=_("Så lenge arbeidsforholdet varer. Vedtak og målinger beholder navnet."),
+    ),
+    Kind(
+        what=_("Navn og e-post til medlemmer av en sektors ledergruppe"),
+        purpose=_(
+            "Invitere dem til å svare i modenhetsmålingen, minne dem på det, og vise ledergruppa "
+            "hvem som mener hva når den skal bli enig."
+        ),
+        kept=_("Slettes {days} dager etter siste svardag. Nivåene blir stående uten navn.").format(
+            days=Respondent.KEPT_DAYS
+        ),
+    ),
+    Kind(
+        what=_("Det du skriver i et skjema før det er lagret"),
+        purpose=_("Ikke miste det når nettet faller ut eller du blir logget ut."),
+        kept=_(
+            "Ligger bare i nettleseren din. Slettes når det er lagret, når du logger ut, og etter "
+            "sju dager."
+        ),
     ),
     Kind(
         what=_("Utsendte e-poster"),

@@ -14,6 +14,7 @@ import core.imports
 import core.tasks
 import ideas.actions
 import maturity.actions
+import maturity.actions.groups
 import prioritization.memo_actions
 from core import search
 from core.models import Chart, OutgoingMail
@@ -60,6 +61,7 @@ def count_search_words() -> None:
 @shared_task
 def forget_personal_data() -> None:
     ideas.actions.forget_contacts(on=timezone.localdate())
+    maturity.actions.groups.forget_respondents(on=timezone.localdate())
     OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
     core.imports.forget(at=timezone.now())
 

@@ -14,6 +14,7 @@ from municipality.models import User
 
 SOURCES = (
     maturity.waiting.waiting_for,
+    maturity.waiting.waiting_for_member,
     ideas.waiting.waiting_for,
     prioritization.waiting.waiting_for,
     prioritization.memo_waiting.memo_waiting_for,

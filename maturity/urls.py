@@ -1,10 +1,15 @@
 from django.urls import path
 
 from maturity.views import (
+    answers,
     assessments,
     comparison,
+    consensus,
     exchange,
+    groups,
     instruments,
+    measures,
+    members,
     result,
     rounds,
     workbook,
@@ -68,5 +73,50 @@ urlpatterns = [
         workbook.workbook_preview,
         name="workbook-preview",
     ),
-    path("egenvurdering/<slug:sector>/<slug:area>/", assessments.answer, name="answer"),
+    path("egenvurdering/<slug:sector>/alt/", answers.all_areas, name="all-areas"),
+    path("egenvurdering/<slug:sector>/ledergruppa/", groups.group, name="group"),
+    path("egenvurdering/<slug:sector>/ledergruppa/minn/", groups.remind, name="group-remind"),
+    path(
+        "egenvurdering/<slug:sector>/ledergruppa/<int:pk>/fjern/",
+        groups.member_remove,
+        name="member-remove",
+    ),
+    path(
+        "egenvurdering/<slug:sector>/ledergruppa/<int:pk>/ny-lenke/",
+        groups.member_renew,
+        name="member-renew",
+    ),
+    path(
+        "egenvurdering/<slug:sector>/konsensus/",
+        consensus.consensus_start,
+        name="consensus-start",
+    ),
+    path(
+        "egenvurdering/<slug:sector>/konsensus/<slug:area>/",
+        consensus.consensus,
+        name="consensus",
+    ),
+    path(
+        "egenvurdering/<slug:sector>/konsensus/<slug:area>/storskjerm/",
+        consensus.consensus_screen,
+        name="consensus-screen",
+    ),
+    path("egenvurdering/<slug:sector>/<slug:area>/", answers.answer, name="answer"),
+    path("egenvurdering/<slug:sector>/<slug:area>/tiltak/", measures.measures, name="measures"),
+    path(
+        "egenvurdering/<slug:sector>/<slug:area>/tiltak/<int:pk>/",
+        measures.measure_edit,
+        name="measure-edit",
+    ),
+    path(
+        "egenvurdering/<slug:sector>/<slug:area>/tiltak/<int:pk>/fjern/",
+        measures.measure_remove,
+        name="measure-remove",
+    ),
+    path("svar/<slug:sector>/min/", members.my_answer, name="my-answer"),
+    path("svar/<slug:sector>/min/takk/", members.my_answer_done, name="my-answer-done"),
+    path("svar/<slug:sector>/min/<slug:area>/", members.my_answer_area, name="my-answer-area"),
+    path("svar/<str:signed>/", members.member, name="member"),
+    path("svar/<str:signed>/takk/", members.member_done, name="member-done"),
+    path("svar/<str:signed>/<slug:area>/", members.member_area, name="member-area"),
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import roles
+from maturity import links
 
 ANYBODY = "without log-in"
 EVERYBODY = frozenset({ANYBODY, *roles.ALL})
@@ -30,6 +31,8 @@ class World:
     waiting_idea: Any  # in the inbox
     sector: Any  # led by the sector leader
     area: Any  # of the maturity instrument
+    member: Any  # of the sector's leadership group, with a personal link
+    measure: Any  # in that area, of the sector
     filled_form: Any  # the sector's workbook, uploaded by its leader
     measured_year: Any  # somebody has submitted in it
     benchmark: Any  # another municipality's measurement
@@ -72,6 +75,23 @@ def _sector(world: World) -> dict[str, Any]:
 
 def _measured_year(world: World) -> dict[str, Any]:
     return {"year": world.measured_year}
+
+
+def _sector_area(world: World) -> dict[str, Any]:
+    return {"sector": world.sector.code, "area": world.area.code}
+
+
+def _measure(world: World) -> dict[str, Any]:
+    answer = world.measure.answer
+    return {"sector": world.sector.code, "area": answer.area.code, "pk": world.measure.pk}
+
+
+def _member(world: World) -> dict[str, Any]:
+    return {"sector": world.sector.code, "pk": world.member.pk}
+
+
+def _link(world: World) -> dict[str, Any]:
+    return {"signed": links.signed(world.member)}
 
 
 def _round(world: World) -> dict[str, Any]:
@@ -152,15 +172,33 @@ ADDRESSES: dict[str, Address] = {
     "maturity:benchmark-preview": Address(TEAM, lambda world: {"token": world.shared_file.token}),
     "maturity:benchmark-remove": Address(TEAM, lambda world: {"pk": world.benchmark.pk}),
     "lift": Address(EVERYBODY),
-    "maturity:answer": Address(
-        LEADER, lambda world: {"sector": world.sector.code, "area": world.area.code}
+    "maturity:answer": Address(LEADER, _sector_area),
+    "maturity:all-areas": Address(LEADER, _sector),
+    "maturity:measures": Address(LEADER, _sector_area),
+    "maturity:measure-edit": Address(LEADER, _measure),
+    "maturity:measure-remove": Address(LEADER, _measure, only_post=True),
+    "maturity:group": Address(LEADER, _sector),
+    "maturity:group-remind": Address(LEADER, _sector, only_post=True),
+    "maturity:member-remove": Address(LEADER, _member, only_post=True),
+    "maturity:member-renew": Address(LEADER, _member, only_post=True),
+    "maturity:consensus-start": Address(LEADER, _sector),
+    "maturity:consensus": Address(LEADER, _sector_area),
+    "maturity:consensus-screen": Address(LEADER, _sector_area),
+    "maturity:my-answer": Address(LEADER, _sector),
+    "maturity:my-answer-area": Address(LEADER, _sector_area),
+    "maturity:my-answer-done": Address(LEADER, _sector),
+    "maturity:member": Address(EVERYBODY, _link),
+    "maturity:member-area": Address(
+        EVERYBODY, lambda world: {**_link(world), "area": world.area.code}
     ),
+    "maturity:member-done": Address(EVERYBODY, _link),
     # Idémyldring
     "ideas:list": Address(EVERYBODY),
     "ideas:create": Address(EVERYBODY),
     "ideas:receipt": Address(EVERYBODY, lambda world: {"token": world.idea.token}),
     "ideas:follow": Address(EVERYBODY),
     "ideas:inbox": Address(TEAM),
+    "ideas:send-measure": Address(LEADER, lambda world: {"pk": world.measure.pk}, only_post=True),
     "ideas:handle": Address(TEAM, _code),
     "ideas:forward": Address(TEAM, _code),
     "ideas:take-back": Address(TEAM, _code),

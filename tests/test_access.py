@@ -24,7 +24,9 @@ from tests.factories.maturity import (
     AreaFactory,
     AssessmentFactory,
     BenchmarkFactory,
+    MeasureFactory,
     MeasurementRoundFactory,
+    RespondentFactory,
     shared_file,
 )
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
@@ -66,10 +68,11 @@ def world(people, today) -> World:
     sector = SectorFactory(leader=people[roles.SECTOR_LEADER])
     area = AreaFactory(instrument__is_current=True)
     MeasurementRoundFactory(cycle=cycle, instrument=area.instrument)
-    AnswerFactory(
+    answer = AnswerFactory(
         assessment=AssessmentFactory(cycle=cycle, sector=sector, instrument=area.instrument),
         area=area,
     )
+    RespondentFactory(assessment=answer.assessment, user=people[roles.SECTOR_LEADER])
     idea = IdeaFactory(
         cycle=cycle, status=IdeaStatus.FORWARDED, published_at=timezone.now(), sector=sector
     )
@@ -114,6 +117,8 @@ def world(people, today) -> World:
         waiting_idea=IdeaFactory(cycle=cycle),
         sector=sector,
         area=area,
+        member=RespondentFactory(assessment=answer.assessment),
+        measure=MeasureFactory(answer=answer),
         filled_form=stage(
             workbook.KIND,
             target=sector.code,

@@ -84,6 +84,14 @@ class IndividualAnswerQuerySet(models.QuerySet["IndividualAnswer"]):
     def given(self) -> "IndividualAnswerQuerySet":
         return self.filter(level__isnull=False)
 
+    def with_guidance(self) -> "IndividualAnswerQuerySet":
+        return self.select_related("area", "edited_by").prefetch_related(
+            "area__levels__characteristics"
+        )
+
+    def locked(self) -> "IndividualAnswerQuerySet":
+        return self.select_for_update(of=("self",))
+
 
 class IndividualAnswer(Versioned):
     """The level one member sets in one area. No level = not answered yet, never zero."""

@@ -18,7 +18,7 @@ from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
 from core.models import StagedImport  # noqa: E402
 from ideas.models import Idea  # noqa: E402
-from maturity.models import Assessment, Benchmark  # noqa: E402
+from maturity.models import Assessment, Benchmark, Measure, Respondent  # noqa: E402
 from maturity.views import workbook  # noqa: E402
 from maturity.workbook.reading import FilledArea  # noqa: E402
 from maturity.workbook.writing import stored  # noqa: E402
@@ -81,6 +81,12 @@ def world(emails: dict[str, str]) -> World:
         waiting_idea=Idea.objects.in_inbox().first(),
         sector=sector,
         area=sector.assessments.latest("cycle__year").instrument.areas.first(),
+        member=Respondent.objects.filter(
+            assessment__sector=sector, user=None, forgotten_at=None
+        ).first(),
+        measure=Measure.objects.filter(
+            answer__assessment=sector.assessments.latest("cycle__year")
+        ).first(),
         filled_form=filled_form(sector),
         measured_year=Assessment.objects.submitted().latest("cycle__year").cycle.year,
         benchmark=Benchmark.objects.first(),
