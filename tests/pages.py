@@ -31,6 +31,8 @@ class World:
     waiting_idea: Any  # in the inbox
     sector: Any  # led by the sector leader
     area: Any  # of the maturity instrument
+    draft_area: Any  # of a version of it that is not in use
+    revision: Any  # of that sector's assessment
     member: Any  # of the sector's leadership group, with a personal link
     measure: Any  # in that area, of the sector
     filled_form: Any  # the sector's workbook, uploaded by its leader
@@ -75,6 +77,19 @@ def _sector(world: World) -> dict[str, Any]:
 
 def _measured_year(world: World) -> dict[str, Any]:
     return {"year": world.measured_year}
+
+
+def _draft_area(world: World) -> dict[str, Any]:
+    return {"pk": world.draft_area.instrument_id, "area": world.draft_area.code}
+
+
+def _draft_version(world: World) -> dict[str, Any]:
+    return {"pk": world.draft_area.instrument_id}
+
+
+def _revision(world: World) -> dict[str, Any]:
+    year = world.revision.assessment.cycle.year
+    return {**_sector(world), "year": year, "number": world.revision.number}
 
 
 def _sector_area(world: World) -> dict[str, Any]:
@@ -151,6 +166,22 @@ ADDRESSES: dict[str, Address] = {
     "municipality:logo": Address(EVERYBODY, is_page=False),
     # Måling
     "maturity:result": Address(EVERYBODY),
+    "maturity:instruments": Address(EVERYBODY),
+    "maturity:instrument": Address(EVERYBODY, lambda world: {"pk": world.area.instrument_id}),
+    "maturity:instrument-copy": Address(TEAM, lambda world: {"pk": world.area.instrument_id}),
+    "maturity:instrument-names": Address(TEAM, _draft_version),
+    "maturity:instrument-use": Address(TEAM, _draft_version, only_post=True),
+    "maturity:instrument-delete": Address(TEAM, _draft_version),
+    "maturity:instrument-area-create": Address(TEAM, _draft_version),
+    "maturity:instrument-area": Address(TEAM, _draft_area),
+    "maturity:instrument-area-move": Address(TEAM, _draft_area, only_post=True),
+    "maturity:instrument-area-remove": Address(TEAM, _draft_area),
+    "maturity:round": Address(TEAM),
+    "maturity:round-open": Address(TEAM),
+    "maturity:round-deadline": Address(TEAM),
+    "maturity:round-aggregation": Address(TEAM),
+    "maturity:assessment-history": Address(TEAM | LEADER, _sector),
+    "maturity:assessment-revision": Address(TEAM | LEADER, _revision),
     "maturity:remind": Address(TEAM, only_post=True),
     "maturity:assessment-start": Address(TEAM | LEADER),
     "maturity:assessment": Address(TEAM | LEADER, _sector),

@@ -27,6 +27,7 @@ from tests.factories.maturity import (
     MeasureFactory,
     MeasurementRoundFactory,
     RespondentFactory,
+    RevisionFactory,
     shared_file,
 )
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
@@ -117,6 +118,10 @@ def world(people, today) -> World:
         waiting_idea=IdeaFactory(cycle=cycle),
         sector=sector,
         area=area,
+        draft_area=AreaFactory(instrument__based_on=area.instrument),
+        revision=RevisionFactory(
+            assessment=AssessmentFactory(cycle=last_year, sector=sector, instrument=area.instrument)
+        ),
         member=RespondentFactory(assessment=answer.assessment),
         measure=MeasureFactory(answer=answer),
         filled_form=stage(

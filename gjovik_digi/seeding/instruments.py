@@ -1,12 +1,15 @@
-"""Måleinstrumentet: the version of today, and the one the oldest year was measured with."""
+"""Måleinstrumentet: the version of today, the one of the oldest year, and a draft."""
 
 from typing import Any
 
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.scene import Scene, moment
 from maturity import actions
+from maturity.actions import instruments as versions
 from maturity.models import Area, Characteristic, Instrument, LevelGuidance
 from municipality.calendar import PhaseKind
+
+TEAM = "marte.sveen@demo.gjovik.example"
 
 
 def make(scene: Scene) -> dict[int, Instrument]:
@@ -18,7 +21,26 @@ def make(scene: Scene) -> dict[int, Instrument]:
         actions.freeze(instrument)
         opened = scene.cycles[offset].phase(PhaseKind.MEASUREMENT).opens_on
         Instrument.objects.filter(pk=instrument.pk).update(frozen_at=moment(opened, "instrument"))
+    _draft(scene, now)
     return {-2: before, -1: now, 0: now}
+
+
+def _draft(scene: Scene, now: Instrument) -> None:
+    """What the team is writing for next year."""
+    author = scene.person(TEAM)
+    assert author is not None
+    draft = versions.copy(now, version=f"{scene.cycles[0].year + 1}-1", by=author)
+    for area, changes in texts.read("instrument_draft")["changed"].items():
+        for row in changes:
+            statement = Characteristic.objects.get(
+                guidance__area__instrument=draft,
+                guidance__area__code=area,
+                guidance__level=row["level"],
+                order=row["place"],
+            )
+            statement.text = row["text"]
+            statement.key = statement.key if row["same"] else f"{statement.key}-ny"
+            statement.save()
 
 
 def _older(now: Instrument, *, year: int) -> Instrument:

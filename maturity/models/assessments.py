@@ -38,6 +38,18 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             "cycle__measurement_round", "sector", "instrument"
         ).prefetch_related("answers__area", "answers__edited_by")
 
+    def with_counts(self) -> "AssessmentQuerySet":
+        """How many are invited, how many of them have answered, and the latest revision."""
+        return self.annotate(
+            invited_count=models.Count("respondents", distinct=True),
+            completed_count=models.Count(
+                "respondents",
+                filter=models.Q(respondents__completed_at__isnull=False),
+                distinct=True,
+            ),
+            revision_number=models.Max("revisions__number"),
+        )
+
     def with_phases(self) -> "AssessmentQuerySet":
         return self.with_answers().prefetch_related("cycle__phases")
 

@@ -26,6 +26,10 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
         """What is or was in use is for all; a draft is for those who write it."""
         if user.has_perm("maturity.manage_instruments"):
             return self
+        return self.ready()
+
+    def ready(self) -> "InstrumentQuerySet":
+        """What a round can be opened with: a draft must be taken into use first."""
         return self.filter(models.Q(is_current=True) | models.Q(frozen_at__isnull=False))
 
     def for_list(self) -> "InstrumentQuerySet":

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
-from maturity.models import Assessment
+from maturity.models import Assessment, MeasurementRound
 from municipality.models import AnnualCycle, Sector
 
 
@@ -25,6 +25,11 @@ def year_asked_for(request: HttpRequest) -> AnnualCycle | None:
     if not year.isdecimal() or len(year) != len("2026"):
         raise Http404
     return get_object_or_404(AnnualCycle.objects.newest_first(), year=int(year))
+
+
+def round_of(cycle: AnnualCycle) -> MeasurementRound | None:
+    rounds = MeasurementRound.objects.select_related("instrument", "opened_by", "cycle")
+    return rounds.filter(cycle=cycle).first()
 
 
 def permitted(request: HttpRequest, perm: str, sector: str) -> Assessment:

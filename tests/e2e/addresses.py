@@ -18,7 +18,14 @@ from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
 from core.models import StagedImport  # noqa: E402
 from ideas.models import Idea  # noqa: E402
-from maturity.models import Assessment, Benchmark, Measure, Respondent  # noqa: E402
+from maturity.models import (  # noqa: E402
+    Area,
+    Assessment,
+    Benchmark,
+    Measure,
+    Respondent,
+    Revision,
+)
 from maturity.views import workbook  # noqa: E402
 from maturity.workbook.reading import FilledArea  # noqa: E402
 from maturity.workbook.writing import stored  # noqa: E402
@@ -81,6 +88,10 @@ def world(emails: dict[str, str]) -> World:
         waiting_idea=Idea.objects.in_inbox().first(),
         sector=sector,
         area=sector.assessments.latest("cycle__year").instrument.areas.first(),
+        draft_area=Area.objects.filter(
+            instrument__frozen_at=None, instrument__is_current=False
+        ).first(),
+        revision=Revision.objects.filter(assessment__sector=sector).latest("submitted_at"),
         member=Respondent.objects.filter(
             assessment__sector=sector, user=None, forgotten_at=None
         ).first(),

@@ -19,9 +19,10 @@ from maturity.models import (
     Measure,
     MeasurementRound,
     Respondent,
+    Revision,
 )
 from maturity.views.comparison import KIND
-from tests.factories.municipality import CycleFactory, SectorFactory
+from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
 
 class InstrumentFactory(factory.django.DjangoModelFactory):
@@ -118,6 +119,17 @@ class IndividualAnswerFactory(factory.django.DjangoModelFactory):
 
     respondent = factory.SubFactory(RespondentFactory)
     area = factory.SubFactory(AreaFactory)
+
+
+class RevisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Revision
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    number = 1
+    submitted_at = factory.LazyFunction(timezone.now)
+    submitted_by = factory.SubFactory(UserFactory)
+    snapshot = factory.LazyFunction(lambda: {"instrument": "2026-1", "areas": []})
 
 
 class BenchmarkFactory(factory.django.DjangoModelFactory):
