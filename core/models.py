@@ -205,3 +205,27 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word} ({self.rows})"
+
+
+class AddressCount(models.Model):
+    """How often one address has done one thing in one hour. Worked with through core.rate.
+
+    `address` is a hash whose key changes every day; the row is gone after one.
+    """
+
+    purpose = models.CharField(_("hva"), max_length=20)
+    address = models.CharField(_("avtrykk av adressen"), max_length=64)
+    hour = models.DateTimeField(_("time"), db_index=True)
+    count = models.PositiveIntegerField(_("antall"), default=0)
+
+    class Meta:
+        verbose_name = _("antall fra en adresse")
+        verbose_name_plural = _("antall fra adresser")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "hour", "address"], name="core_addresscount_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.hour:%Y-%m-%d %H} {self.count}"

@@ -70,6 +70,18 @@ KINDS = [
         kept=_("Slettes etter ett døgn. Det du bekrefter, blir stående med navnet ditt."),
     ),
     Kind(
+        what=_("Nettadressen (IP) du sender fra"),
+        purpose=_("Merke når noen sender svært mye på en gang, og bremse dem."),
+        kept=_("Bare som et avtrykk vi ikke kan lese adressen ut av. Slettes etter ett døgn."),
+    ),
+    Kind(
+        what=_("Filer du legger ved en idé"),
+        purpose=_("Vise hva du mener. Vi fjerner sted, tid og kamera fra bildene."),
+        kept=_(
+            "Beholdes sammen med ideen. Det du ikke rekker å sende, slettes etter ett døgn."
+        ),
+    ),
+    Kind(
         what=_("Informasjonskapsler"),
         purpose=_("Holde deg innlogget, verne skjemaene og huske lyst eller mørkt."),
         kept=_("Til du logger ut. Fargevalget i ett år. Ingen sporing."),

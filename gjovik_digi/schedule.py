@@ -16,7 +16,7 @@ import ideas.actions
 import maturity.actions
 import maturity.actions.groups
 import prioritization.memo_actions
-from core import search
+from core import rate, search
 from core.models import Chart, OutgoingMail
 from core.queue import enqueue
 from gjovik_digi.celery import app
@@ -69,6 +69,7 @@ def forget_personal_data() -> None:
 app.conf.beat_schedule = {
     "send waiting mail": {"task": send_waiting_mail.name, "schedule": 60.0},
     "draw waiting charts": {"task": draw_waiting_charts.name, "schedule": 60.0},
+    rate.forget(at=timezone.now())
     "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
     "remind of measurement": {
         "task": remind_of_measurement.name,

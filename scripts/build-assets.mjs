@@ -1,6 +1,6 @@
 // Fills assets/ with what the browser needs from npm: Designsystemet with the theme of
-// theme.config.json, its web components and Inter. Names are stable; Django's static files
-// storage adds the hashes.
+// theme.config.json, its web components, Inter and ALTCHA's worker. Names are stable; Django's
+// static files storage adds the hashes.
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,17 @@ const designsystemet = (...args) =>
 
 designsystemet("create", ...config);
 designsystemet("build", ...config, "--tokens", tokens, "--out-dir", `${tokens}-build`);
+
+// What a browser works with when a form asks it to prove that it does (static/js/proof.js).
+await build({
+  entryPoints: { "altcha-worker": "altcha/workers/pbkdf2" },
+  outdir: "assets",
+  minify: true,
+  bundle: true,
+  format: "iife",
+  target: "es2022",
+  legalComments: "eof",
+});
 
 await build({
   entryPoints: ["frontend/designsystemet.css", "frontend/designsystemet.js"],
