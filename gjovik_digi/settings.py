@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "municipality",
     "maturity",
     "ideas",
+    "workshops",
     "prioritization",
     "projects",
     "benefits",
@@ -174,11 +175,11 @@ FILE_UPLOAD_HANDLERS = [
     "core.uploads.BoundedFileUploadHandler",
 ]
 
-# Mail
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # ClamAV as tcp://host:3310 or unix:///run/clamd.sock. Empty: files are not checked (core/virus.py).
 CLAMAV_URL = env("CLAMAV_URL", default="")
 
+# Mail
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -237,7 +238,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Logging: one stream, the container's
 # Forms that are open to all (core/abuse.py): how many in an hour, from one address or from all,
 # before the browser must prove that it works for it; and how many before an address must wait.
 # A town hall or a library shares one address.
@@ -248,6 +248,7 @@ ABUSE_CLOSED_AFTER = env.int("ABUSE_CLOSED_AFTER", default=2000)
 # How many proxies of our own stand in front. The outermost says whose address it is.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if _HTTPS else 0)
 
+# Logging: one stream, the container's
 
 LOGGING = {
     "version": 1,

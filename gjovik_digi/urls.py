@@ -39,6 +39,7 @@ urlpatterns = [
     path("ideer/", include("ideas.urls")),
     path("ideer/folg/<uuid:token>/", idea.by_token, name="idea-by-token"),
     path("ideer/<str:code>/", idea.by_code, name="idea"),
+    path("", include("workshops.urls")),
     path("prioritering/<int:round_pk>/notat/", memo.memo_create, name="memo-create"),
     path("prioritering/", include("prioritization.urls")),
     path("prioritering/", include("projects.decision_urls")),

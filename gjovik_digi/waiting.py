@@ -5,17 +5,21 @@ from collections.abc import Iterator
 
 import benefits.waiting
 import ideas.waiting
+import maturity.round_waiting
 import maturity.waiting
 import prioritization.memo_waiting
 import prioritization.waiting
 import projects.waiting
+import workshops.waiting
 from core.waiting import Task
 from municipality.models import User
 
 SOURCES = (
+    maturity.round_waiting.round_waiting_for,
     maturity.waiting.waiting_for,
     maturity.waiting.waiting_for_member,
     ideas.waiting.waiting_for,
+    workshops.waiting.waiting_for,
     prioritization.waiting.waiting_for,
     prioritization.memo_waiting.memo_waiting_for,
     projects.waiting.waiting_for,

@@ -36,6 +36,8 @@ class World:
     member: Any  # of the sector's leadership group, with a personal link
     measure: Any  # in that area, of the sector
     filled_form: Any  # the sector's workbook, uploaded by its leader
+    filled_years: Any  # a workbook of an earlier year, uploaded by the team
+    imported_year: int  # one that was read in before
     measured_year: Any  # somebody has submitted in it
     benchmark: Any  # another municipality's measurement
     shared_file: Any  # another municipality's file, uploaded by the team
@@ -49,6 +51,8 @@ class World:
     project: Any  # with the project owner and the project manager
     benefit: Any  # of that project
     change_request: Any  # from that project, waiting
+    workshop: Any  # of that sector
+    workshop_note: Any  # in a column, in that workshop or one that has ended
 
 
 def nothing(_world: World) -> dict[str, Any]:
@@ -129,6 +133,30 @@ def _project(world: World) -> dict[str, Any]:
     return {"pk": world.project.pk}
 
 
+def _workshop(world: World) -> dict[str, Any]:
+    return {"pk": world.workshop.pk}
+
+
+def _held_workshop(world: World) -> dict[str, Any]:
+    return {"pk": world.workshop_note.question.workshop_id}
+
+
+def _workshop_note(world: World) -> dict[str, Any]:
+    return {**_held_workshop(world), "note_pk": world.workshop_note.pk}
+
+
+def _workshop_column(world: World) -> dict[str, Any]:
+    return {**_held_workshop(world), "cluster_pk": world.workshop_note.cluster_id}
+
+
+def _room(world: World) -> dict[str, Any]:
+    return {"code": world.workshop.code}
+
+
+def _room_note(world: World) -> dict[str, Any]:
+    return {**_room(world), "note_pk": world.workshop_note.pk}
+
+
 def _benefit(world: World) -> dict[str, Any]:
     return {"pk": world.benefit.pk}
 
@@ -189,6 +217,10 @@ ADDRESSES: dict[str, Address] = {
     "maturity:submit": Address(LEADER, _sector, only_post=True),
     "maturity:extend": Address(TEAM, _sector),
     "maturity:reopen": Address(TEAM, _sector),
+    "maturity:history": Address(TEAM),
+    "maturity:history-template": Address(TEAM, is_page=False),
+    "maturity:history-preview": Address(TEAM, lambda world: {"token": world.filled_years.token}),
+    "maturity:history-remove": Address(TEAM, lambda world: {"year": world.imported_year}),
     "maturity:workbook": Address(LEADER, _sector),
     "maturity:workbook-download": Address(LEADER, _sector, is_page=False),
     "maturity:workbook-preview": Address(
@@ -235,6 +267,37 @@ ADDRESSES: dict[str, Address] = {
     "ideas:take-back": Address(TEAM, _code),
     "idea": Address(EVERYBODY, lambda world: {"code": world.idea.code}),
     "idea-by-token": Address(EVERYBODY, lambda world: {"token": world.waiting_idea.token}),
+    # Verksted
+    "workshops:list": Address(TEAM | LEADER),
+    "workshops:create": Address(TEAM | LEADER),
+    "workshops:lead": Address(TEAM | LEADER, _workshop),
+    "workshops:edit": Address(TEAM | LEADER, _workshop),
+    "workshops:discard": Address(TEAM | LEADER, _workshop, only_post=True),
+    "workshops:status": Address(TEAM | LEADER, _workshop, only_post=True),
+    "workshops:end": Address(TEAM | LEADER, _workshop),
+    "workshops:phase": Address(TEAM | LEADER, _workshop, only_post=True),
+    "workshops:next": Address(TEAM | LEADER, _workshop, only_post=True),
+    "workshops:timer": Address(TEAM | LEADER, _workshop, only_post=True),
+    "workshops:wall": Address(TEAM | LEADER, _held_workshop),
+    "workshops:wall-now": Address(TEAM | LEADER, _held_workshop, is_page=False),
+    "workshops:note-move": Address(TEAM | LEADER, _workshop_note, only_post=True),
+    "workshops:note-show": Address(TEAM | LEADER, _workshop_note, only_post=True),
+    "workshops:cluster-create": Address(TEAM | LEADER, _workshop, only_post=True),
+    "workshops:cluster": Address(TEAM | LEADER, _workshop_column, only_post=True),
+    "workshops:choose": Address(TEAM | LEADER, _held_workshop),
+    "workshops:print": Address(TEAM | LEADER, _held_workshop),
+    "workshops:export": Address(TEAM | LEADER, _held_workshop, is_page=False),
+    "workshops:enter": Address(EVERYBODY),
+    "workshops:room": Address(EVERYBODY, _room),
+    "workshops:join": Address(EVERYBODY, _room, only_post=True),
+    "workshops:now": Address(EVERYBODY, _room, is_page=False),
+    "workshops:hang-up": Address(EVERYBODY, _room, only_post=True),
+    # Those who have not joined are sent to the door: test_workshop.py looks at these from inside.
+    "workshops:note": Address(EVERYBODY, _room_note, is_page=False),
+    "workshops:take-down": Address(EVERYBODY, _room_note, only_post=True),
+    "workshops:vote": Address(EVERYBODY, _room_note, only_post=True),
+    "workshops:room-wall": Address(EVERYBODY, _room, is_page=False),
+    "workshops:room-wall-now": Address(EVERYBODY, _room, is_page=False),
     # Prioritering
     "prioritization:list": Address(MEMBERS),
     "prioritization:criteria": Address(MEMBERS),

@@ -28,6 +28,8 @@ from tests.factories.maturity import (
     MeasurementRoundFactory,
     RespondentFactory,
     RevisionFactory,
+    filled_years,
+    imported_year,
     shared_file,
 )
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
@@ -39,6 +41,7 @@ from tests.factories.prioritization import (
     RoundFactory,
 )
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
+from tests.factories.workshops import ClusterFactory, NoteFactory, open_workshop
 from tests.pages import ADDRESSES, ANYBODY, EVERYBODY, Address, World
 
 
@@ -113,6 +116,7 @@ def world(people, today) -> World:
         sector=sector,
     )
     undecided = MemoItemFactory(memo=memo)
+    workshop = open_workshop(sector=sector)
     return World(
         idea=idea,
         waiting_idea=IdeaFactory(cycle=cycle),
@@ -131,6 +135,8 @@ def world(people, today) -> World:
             file_name="skjema.xlsx",
             by=people[roles.SECTOR_LEADER],
         ),
+        filled_years=filled_years(answer, by=people[roles.DIGITALISATION_TEAM]),
+        imported_year=imported_year(answer),
         measured_year=last_year.year,
         benchmark=BenchmarkFactory(),
         shared_file=shared_file(year=last_year.year, by=people[roles.DIGITALISATION_TEAM]),
@@ -144,6 +150,11 @@ def world(people, today) -> World:
         project=project,
         benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),
         change_request=ChangeRequestFactory(project=project),
+        workshop=workshop,
+        workshop_note=NoteFactory(
+            question=workshop.current_question,
+            cluster=ClusterFactory(question=workshop.current_question),
+        ),
     )
 
 

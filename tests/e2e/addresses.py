@@ -32,8 +32,9 @@ from maturity.workbook.writing import stored  # noqa: E402
 from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
-from tests.factories.maturity import shared_file  # noqa: E402
+from tests.factories.maturity import filled_years, imported_year, shared_file  # noqa: E402
 from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
+from workshops.models import Note, Workshop, WorkshopStatus  # noqa: E402
 
 # A page is looked at as somebody for whom it is made; without log-in only when nobody else is.
 WHO = (
@@ -78,6 +79,8 @@ def filled_form(sector: Sector) -> StagedImport:
 
 def world(emails: dict[str, str]) -> World:
     sector = Sector.objects.get(leader__email=emails[roles.SECTOR_LEADER])
+    team = User.objects.get(email=emails[roles.DIGITALISATION_TEAM])
+    answer = sector.assessments.latest("cycle__year").answers.first()
     open_round = Round.objects.open().get()
     memo = Memo.objects.latest("dated_on")
     project = Project.objects.filter(
@@ -99,6 +102,8 @@ def world(emails: dict[str, str]) -> World:
             answer__assessment=sector.assessments.latest("cycle__year")
         ).first(),
         filled_form=filled_form(sector),
+        filled_years=filled_years(answer, by=team),
+        imported_year=imported_year(answer),
         measured_year=Assessment.objects.submitted().latest("cycle__year").cycle.year,
         benchmark=Benchmark.objects.first(),
         shared_file=shared_file(
@@ -115,6 +120,10 @@ def world(emails: dict[str, str]) -> World:
         project=project,
         benefit=project.benefits.first(),
         change_request=ChangeRequest.objects.waiting().first(),
+        workshop=Workshop.objects.filter(sector=sector, status=WorkshopStatus.READY).first(),
+        workshop_note=Note.objects.filter(
+            question__workshop__sector=sector, cluster__isnull=False
+        ).first(),
     )
 
 
