@@ -10,6 +10,7 @@ heading to the page. A drawing carries its text alternative; its table stands be
 import hashlib
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
@@ -47,6 +48,8 @@ TOKENS = {
     RAMP[3]: "mjos-border-strong",
     RAMP[4]: "mjos-text-default",
 }
+
+COLORS = {f"var(--ds-color-{token})": color for color, token in TOKENS.items()}
 
 # Sectors, and whatever else has a fixed order, are told apart by shape as well.
 CATEGORY = (MJOS, ROGN, LYNG, KORN, SKOG)
@@ -111,6 +114,7 @@ DATES = "nb-NO"
 WIDE, NARROW, PAPER_WIDTH = 760, 340, 440
 
 SVG = "{http://www.w3.org/2000/svg}"
+PNG_SCALE = 3
 PDF_FONT = "Inter PDF"  # the name templates/pdf/document.css gives our own font files
 SEEN = {
     *("id", "width", "height", "viewBox", "transform", "d", "x", "y", "x1", "x2", "y1", "y2", "dy"),
@@ -199,7 +203,7 @@ def _converter():
 
 
 def _config_for(width: int) -> Spec:
-    if width >= WIDE:
+    if width > PAPER_WIDTH:
         return CONFIG
     return {**CONFIG, "legend": {**CONFIG["legend"], "columns": 1}}
 
@@ -245,3 +249,38 @@ def _describe(root: ET.Element, *, prefix: str, title: str, description: str, th
     detail.text = description
     root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
     root[:0] = [heading, detail]
+
+
+@dataclass(frozen=True)
+class ChartFile:
+    content: bytes
+    content_type: str
+
+
+def svg_file(chart: Chart) -> ChartFile:
+    """The drawing as a file that stands alone, on white, with the theme's light colours."""
+    return ChartFile(_standing_alone(chart).encode(), "image/svg+xml")
+
+
+def png_file(chart: Chart) -> ChartFile:
+    """The same as a picture for a document, sharp when it is printed."""
+    _converter()
+    return ChartFile(vl_convert.svg_to_png(_standing_alone(chart), scale=PNG_SCALE), "image/png")
+
+
+def _standing_alone(chart: Chart) -> str:
+    """The wide drawing, which is the first of the two for the screen."""
+    root = ET.fromstring(f"<both>{chart.screen_svg}</both>")[0]
+    for element in root.iter():
+        for name in PAINT.intersection(element.keys()):
+            element.set(name, COLORS.get(element.attrib[name], element.attrib[name]))
+        if element.tag == f"{SVG}text":
+            element.set("font-family", "Inter, Arial, sans-serif")
+    ground = {"width": "100%", "height": "100%", "fill": PAPER}
+    root.insert(2, ET.Element(f"{SVG}rect", ground))
+    del root.attrib["class"]
+    ET.register_namespace("", SVG.strip("{}"))
+    return ET.tostring(root, encoding="unicode")
+
+
+FILE_KINDS = {"svg": svg_file, "png": png_file}

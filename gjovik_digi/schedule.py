@@ -59,18 +59,24 @@ def count_search_words() -> None:
 
 
 @shared_task
+def make_waiting_reports() -> None:
+    maturity.actions.requeue_stale_reports(at=timezone.now())
+
+
+@shared_task
 def forget_personal_data() -> None:
     ideas.actions.forget_contacts(on=timezone.localdate())
     maturity.actions.groups.forget_respondents(on=timezone.localdate())
     OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
     core.imports.forget(at=timezone.now())
+    rate.forget(at=timezone.now())
 
 
 app.conf.beat_schedule = {
     "send waiting mail": {"task": send_waiting_mail.name, "schedule": 60.0},
     "draw waiting charts": {"task": draw_waiting_charts.name, "schedule": 60.0},
-    rate.forget(at=timezone.now())
     "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
+    "make waiting reports": {"task": make_waiting_reports.name, "schedule": 60.0},
     "remind of measurement": {
         "task": remind_of_measurement.name,
         "schedule": crontab(hour="8-15", minute="5"),  # again, should the day's first have failed

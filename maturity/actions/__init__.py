@@ -3,6 +3,12 @@
 from maturity.actions.assessments import REOPENED, answer, extend, reopen, start, submit
 from maturity.actions.charts import chart_key, draw_result
 from maturity.actions.reminders import REMINDED, remind, remind_due
+from maturity.actions.reports import (
+    report_when_complete,
+    request_report,
+    requeue_stale_reports,
+    try_report_again,
+)
 from maturity.actions.rounds import (
     change_aggregation,
     change_deadline,
@@ -24,6 +30,10 @@ __all__ = [
     "freeze",
     "open_round",
     "remind",
+    "report_when_complete",
+    "request_report",
+    "requeue_stale_reports",
+    "try_report_again",
     "remind_due",
     "reopen",
     "start",

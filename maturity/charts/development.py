@@ -8,8 +8,8 @@ from core.charts import MJOS, PAPER, TEXT, TEXT_SUBTLE, Spec
 from maturity.charts.scale import SCALE
 
 HEIGHT = 110
-IN_A_ROW, IN_A_ROW_ON_A_PHONE = 5, 2
-PANEL, PANEL_ON_A_PHONE = 112, 128  # the width of the plot, without its axis
+IN_A_ROW, IN_A_ROW_ON_A_PHONE, IN_A_ROW_ON_PAPER = 5, 2, 3
+PANEL, PANEL_ON_A_PHONE, PANEL_ON_PAPER = 112, 128, 160  # the width of the plot, without its axis
 TITLE_WIDTH = 18  # characters
 
 
@@ -32,7 +32,9 @@ class AreaTrend:
     breaks: tuple[int, ...] = ()
 
 
-def development_chart(areas: Iterable[AreaTrend], *, decimals: int = 1) -> Spec:
+def development_chart(
+    areas: Iterable[AreaTrend], *, decimals: int = 1, on_paper: bool = False
+) -> Spec:
     """
     In the order given: a line through the years that can be compared, and a dashed upright line
     where they cannot. Rings are years that were read in from earlier measurements. A sector's own
@@ -40,18 +42,27 @@ def development_chart(areas: Iterable[AreaTrend], *, decimals: int = 1) -> Spec:
     """
     shown = [area for area in areas if area.points]
     years = [point.year for area in shown for point in area.points]
-    return {
+    spec: Spec = {
         "concat": [_panel(area, min(years), max(years), decimals) for area in shown],
-        "columns": IN_A_ROW,
         "spacing": 16,
-        "config": {"view": {"continuousWidth": PANEL}},
+    }
+    if on_paper:
+        return {**spec, "columns": IN_A_ROW_ON_PAPER, **_panels_of(PANEL_ON_PAPER)}
+    return {
+        **spec,
+        "columns": IN_A_ROW,
+        **_panels_of(PANEL),
         "usermeta": {
             "narrow": {
                 "columns": IN_A_ROW_ON_A_PHONE,
-                "config": {"view": {"continuousWidth": PANEL_ON_A_PHONE}},
+                **_panels_of(PANEL_ON_A_PHONE),
             }
         },
     }
+
+
+def _panels_of(width: int) -> Spec:
+    return {"config": {"view": {"continuousWidth": width}}}
 
 
 def _panel(area: AreaTrend, first: int, last: int, decimals: int) -> Spec:

@@ -21,6 +21,7 @@ from maturity.models.instrument import (
     LevelGuidance,
     MaturityLevel,
 )
+from maturity.models.reports import Report
 from maturity.models.rounds import Aggregation, MeasurementRound, SectorWeight
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Measure",
     "MeasurementRound",
     "Reminder",
+    "Report",
     "Respondent",
     "Revision",
     "SectorWeight",

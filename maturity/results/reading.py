@@ -147,7 +147,7 @@ def read(*, until: int, since: int = 0) -> History:
     """The years from `since` to `until` in which somebody has submitted."""
     sectors = tuple(Sector.objects.all())
     answers = _answers(since, until)
-    areas = Area.objects.in_bulk({row[1] for row in answers})
+    areas = Area.objects.select_related("instrument").in_bulk({row[1] for row in answers})
     codes = _codes(areas.values())
     years = _years(since, until, areas, answers, sectors)
     levels, targets = _arrays(years, sectors, codes, areas, answers)
