@@ -16,7 +16,7 @@ from maturity.exchange.document import (
     Row,
     Statement,
 )
-from maturity.models import AssessmentStatus, Characteristic, Instrument
+from maturity.models import AssessmentStatus, Characteristic
 from maturity.results import History, MeasuredYear
 from municipality.models import AnnualCycle, Municipality, Sector
 
@@ -62,7 +62,7 @@ def document(history: History, measured: MeasuredYear, municipality: Municipalit
 
 def version_of(measured: MeasuredYear) -> str:
     """The version of the instrument that the year was measured with."""
-    return Instrument.objects.get(pk=measured.areas[0].instrument_id).version
+    return measured.areas[0].instrument.version
 
 
 def _totals(history: History, measured: MeasuredYear) -> Iterator[Row]:
