@@ -1,17 +1,20 @@
 """What happens to the annual cycle, and the door that closed phases keep shut."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
-from core.models import record
+from core.models import Event, record
 from municipality import calendar
 from municipality.calendar import PhaseKind, PhaseState, Span
 from municipality.models import AnnualCycle, Phase, User
+
+EARLIER_ADDED = "earlier cycle added"
 
 
 def require_open(cycle: AnnualCycle | None, kind: PhaseKind, *, on: dt.date) -> None:
@@ -50,12 +53,46 @@ def start_cycle(
         raise ActionRefused(_("Årshjulet {year} finnes allerede.").format(year=year))
     AnnualCycle.objects.filter(is_current=True).update(is_current=False)
     cycle = AnnualCycle.objects.create(year=year, budget_deadline=deadline, is_current=True)
-    Phase.objects.bulk_create(
-        Phase(cycle=cycle, kind=kind, opens_on=span.opens_on, closes_on=span.closes_on)
-        for kind, span in calendar.default_phases(deadline).items()
-    )
+    _add_phases(cycle)
     record("cycle started", cycle, by=by)
     return cycle
+
+
+def _add_phases(cycle: AnnualCycle) -> None:
+    """With dates counted back from the budget deadline."""
+    Phase.objects.bulk_create(
+        Phase(cycle=cycle, kind=kind, opens_on=span.opens_on, closes_on=span.closes_on)
+        for kind, span in calendar.default_phases(cycle.budget_deadline).items()
+    )
+
+
+@transaction.atomic
+def add_earlier_cycles(years: Collection[int], *, by: User) -> list[AnnualCycle]:
+    """Years from before this application, to keep their results in. None becomes the current one.
+
+    Those that are there already stay as they are. All come with their phases, oldest first.
+    """
+    here = set(AnnualCycle.objects.filter(year__in=years).values_list("year", flat=True))
+    for year in sorted(set(years) - here):
+        deadline = calendar.default_deadline(year)
+        cycle = AnnualCycle.objects.create(year=year, budget_deadline=deadline)
+        _add_phases(cycle)
+        record(EARLIER_ADDED, cycle, by=by)
+    cycles = AnnualCycle.objects.filter(year__in=years).order_by("year")
+    return list(cycles.prefetch_related("phases"))
+
+
+@transaction.atomic
+def remove_earlier_cycle(cycle: AnnualCycle, *, by: User) -> None:
+    """Take back what `add_earlier_cycles` made. A year that has anything else in it stays."""
+    if not Event.objects.about(cycle).filter(verb=EARLIER_ADDED).exists():
+        return
+    try:
+        with transaction.atomic():
+            AnnualCycle.objects.filter(pk=cycle.pk, is_current=False).delete()
+    except ProtectedError:
+        return
+    record("earlier cycle removed", cycle, by=by, year=cycle.year)
 
 
 @transaction.atomic

@@ -86,3 +86,31 @@ def test_set_dates_moves_the_phases_and_remembers_what_they_were(cycle, team_mem
     assert stored.phase(PhaseKind.IDEATION).opens_on == spans[PhaseKind.IDEATION].opens_on
     event = Event.objects.about(cycle).get()
     assert event.data["phases"]["ideation"][0] == str(opened)
+
+
+def test_earlier_cycles_get_dates_and_never_become_current(cycle, team_member):
+    there = CycleFactory(year=2020, is_current=False)
+
+    added = actions.add_earlier_cycles([2021, 2020, 2019], by=team_member)
+
+    assert [each.year for each in added] == [2019, 2020, 2021]
+    assert there in added
+    assert [len(each.ordered_phases()) for each in added] == [5, 0, 5]
+    assert AnnualCycle.objects.current() == cycle
+    new = Event.objects.filter(verb=actions.EARLIER_ADDED)
+    assert {event.object_id for event in new} == {str(each.pk) for each in added if each != there}
+
+
+def test_an_earlier_cycle_that_was_added_can_be_taken_back(team_member):
+    (added,) = actions.add_earlier_cycles([2021], by=team_member)
+
+    actions.remove_earlier_cycle(added, by=team_member)
+
+    assert not AnnualCycle.objects.exists()
+    assert Event.objects.get(verb="earlier cycle removed").data == {"year": 2021}
+
+
+def test_a_cycle_that_was_started_here_is_not_taken_back(cycle, team_member):
+    actions.remove_earlier_cycle(cycle, by=team_member)
+
+    assert AnnualCycle.objects.get() == cycle
