@@ -6,10 +6,12 @@ from django.utils import timezone
 from core.imports import stage
 from core.models import StagedImport
 from maturity.exchange.document import TOTAL, Document, Row
+from maturity.history.years import PastLevel, PastYear
 from maturity.models import (
     Answer,
     Area,
     Assessment,
+    AssessmentSource,
     Benchmark,
     BenchmarkLevel,
     Characteristic,
@@ -22,6 +24,7 @@ from maturity.models import (
     Revision,
 )
 from maturity.views.comparison import KIND
+from municipality.models import User
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
 
@@ -172,3 +175,31 @@ def shared_file(*, year: int, by) -> StagedImport:
         file_name="nabodal.json",
         by=by,
     )
+
+
+EARLIER = 8  # years ago: before anything else that is measured
+
+
+def filled_years(answer: Answer, *, by: User) -> StagedImport:
+    """A workbook of an earlier year, with one level for this answer's sector and area."""
+    sector = answer.assessment.sector.code
+    past = PastYear(
+        year=answer.assessment.cycle.year - EARLIER,
+        levels=(PastLevel(sector, answer.area.code, 2, "Vi var i gang."),),
+        staff={sector: Decimal("42.5")},
+    )
+    payload = {"years": [past.as_json()]}
+    return stage("maturity-history", payload=payload, file_name="historikk.xlsx", by=by)
+
+
+def imported_year(answer: Answer) -> int:
+    """A year before that, which the sector has a level from."""
+    year = answer.assessment.cycle.year - EARLIER - 1
+    imported = AssessmentFactory(
+        cycle=CycleFactory(year=year, is_current=False, open=True),
+        sector=answer.assessment.sector,
+        instrument=answer.assessment.instrument,
+        source=AssessmentSource.IMPORTED,
+    )
+    AnswerFactory(assessment=imported, area=answer.area, level=2)
+    return year
