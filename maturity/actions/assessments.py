@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
