@@ -85,25 +85,56 @@ def record(verb: str, target: models.Model, *, by=None, **data) -> Event:
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def unsent(self) -> "OutgoingMailQuerySet":
+        return self.filter(sent_at=None, discarded_at=None)
+
     def waiting(self) -> "OutgoingMailQuerySet":
-        return self.filter(sent_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+        """What a worker may send."""
+        return self.unsent().filter(held_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+
+    def held(self) -> "OutgoingMailQuerySet":
+        """What somebody is to read before it goes."""
+        return self.unsent().filter(held_at__isnull=False)
+
+    def failed(self) -> "OutgoingMailQuerySet":
+        """What is given up after too many attempts."""
+        return self.unsent().filter(held_at=None, attempts__gte=OutgoingMail.MAX_ATTEMPTS)
+
+    def sent(self) -> "OutgoingMailQuerySet":
+        return self.filter(sent_at__isnull=False)
+
+    def discarded(self) -> "OutgoingMailQuerySet":
+        return self.filter(discarded_at__isnull=False)
 
 
-class OutgoingMail(models.Model):
+class OutgoingMail(Versioned):
     """A mail stands here from the moment it is decided until a worker has sent it.
 
-    So a broker or a mail server that is down delays it and loses nothing.
+    So a broker or a mail server that is down delays it and loses nothing. Until then it can be
+    held, changed or thrown away (core.outbox).
     """
 
     MAX_ATTEMPTS = 20
 
+    kind = models.CharField(_("slag"), max_length=40, default="other")
     to = models.EmailField(_("til"))
     subject = models.CharField(_("emne"), max_length=200)
     body = models.TextField(_("tekst"))
     created_at = models.DateTimeField(_("opprettet"), auto_now_add=True)
+    held_at = models.DateTimeField(_("holdt tilbake"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
     last_error = models.TextField(_("siste feil"), blank=True)
+    discarded_at = models.DateTimeField(_("forkastet"), null=True, blank=True)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("forkastet av"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    discarded_because = models.CharField(_("hvorfor"), max_length=300, blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -112,12 +143,74 @@ class OutgoingMail(models.Model):
         verbose_name_plural = _("utgående e-poster")
         indexes = [
             models.Index(
-                fields=["id"], condition=models.Q(sent_at=None), name="core_outgoingmail_waiting"
+                fields=["id"],
+                condition=models.Q(sent_at=None, discarded_at=None),
+                name="core_outgoingmail_unsent",
+            ),
+            models.Index(fields=["-sent_at", "-id"], name="core_outgoingmail_sent"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(discarded_at=None)
+                | (models.Q(sent_at=None) & ~models.Q(discarded_because="")),
+                name="core_outgoingmail_discarded_unsent_with_a_reason",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.to}"
+        return self.subject
+
+    @property
+    def is_open(self) -> bool:
+        """Can still be changed: neither sent nor thrown away."""
+        return self.sent_at is None and self.discarded_at is None
+
+    @property
+    def has_failed(self) -> bool:
+        return self.is_open and self.held_at is None and self.attempts >= self.MAX_ATTEMPTS
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_open and self.held_at is None and not self.has_failed
+
+
+class MailTemplate(Versioned):
+    """What the municipality has made its own about one kind of mail (core.mail_kinds).
+
+    No row, or an empty text: as the kind says it.
+    """
+
+    kind = models.CharField(_("slag"), max_length=40, unique=True)
+    subject = models.CharField(_("emne"), max_length=200, blank=True)
+    body = models.TextField(_("tekst"), max_length=4000, blank=True)
+    read_first = models.BooleanField(_("se over før sending"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("e-postmal")
+        verbose_name_plural = _("e-postmaler")
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class ForgettingRun(models.Model):
+    """One run of the job that removes personal data whose time is up: how much of each kind.
+
+    Numbers only: nothing in it tells about anybody.
+    """
+
+    started_at = models.DateTimeField(_("startet"))
+    finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
+    counts = models.JSONField(_("antall av hvert slag"), default=dict)
+    errors = models.JSONField(_("det som ikke gikk"), default=dict)
+
+    class Meta:
+        verbose_name = _("sletting av personopplysninger")
+        verbose_name_plural = _("sletting av personopplysninger")
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
 
 
 class ChartQuerySet(models.QuerySet["Chart"]):

@@ -23,3 +23,7 @@ is_project_owner = has_role(roles.PROJECT_OWNER)
 is_project_manager = has_role(roles.PROJECT_MANAGER)
 is_ict_board = has_role(roles.ICT_BOARD)
 is_administrator = has_role(roles.ADMINISTRATOR)
+
+rules.add_perm("core.use_outbox", is_team)
+rules.add_perm("core.see_forgetting", is_team | is_administrator)
+rules.add_perm("core.forget_people", is_administrator)
