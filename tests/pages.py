@@ -39,6 +39,8 @@ class World:
     filled_years: Any  # a workbook of an earlier year, uploaded by the team
     imported_year: int  # one that was read in before
     measured_year: Any  # somebody has submitted in it
+    changed_year: int  # measured with other questions than the year before
+    report: Any  # of the maturity in a year, ready
     benchmark: Any  # another municipality's measurement
     shared_file: Any  # another municipality's file, uploaded by the team
     round: Any  # open; the sector leader scores in it
@@ -81,6 +83,10 @@ def _sector(world: World) -> dict[str, Any]:
 
 def _measured_year(world: World) -> dict[str, Any]:
     return {"year": world.measured_year}
+
+
+def _report(world: World) -> dict[str, Any]:
+    return {"pk": world.report.pk}
 
 
 def _draft_area(world: World) -> dict[str, Any]:
@@ -194,6 +200,16 @@ ADDRESSES: dict[str, Address] = {
     "municipality:logo": Address(EVERYBODY, is_page=False),
     # Måling
     "maturity:result": Address(EVERYBODY),
+    "maturity:sector-result": Address(EVERYBODY, _sector),
+    "maturity:result-break": Address(EVERYBODY, lambda world: {"year": world.changed_year}),
+    "maturity:report": Address(EVERYBODY),
+    "maturity:report-make": Address(TEAM, only_post=True),
+    "maturity:report-retry": Address(TEAM, _report, only_post=True),
+    "maturity:report-pdf": Address(EVERYBODY, _report, is_page=False),
+    "maturity:report-excel": Address(EVERYBODY, _report, is_page=False),
+    "maturity:indicators": Address(EVERYBODY),
+    "maturity:indicators-csv": Address(EVERYBODY, is_page=False),
+    "maturity:indicators-chart": Address(EVERYBODY, lambda world: {"kind": "svg"}, is_page=False),
     "maturity:instruments": Address(EVERYBODY),
     "maturity:instrument": Address(EVERYBODY, lambda world: {"pk": world.area.instrument_id}),
     "maturity:instrument-copy": Address(TEAM, lambda world: {"pk": world.area.instrument_id}),

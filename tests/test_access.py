@@ -26,11 +26,14 @@ from tests.factories.maturity import (
     BenchmarkFactory,
     MeasureFactory,
     MeasurementRoundFactory,
+    ReportFactory,
     RespondentFactory,
     RevisionFactory,
+    draw_indicators,
     filled_years,
     imported_year,
     shared_file,
+    year_after_a_change,
 )
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 from tests.factories.prioritization import (
@@ -116,6 +119,7 @@ def world(people, today) -> World:
         sector=sector,
     )
     undecided = MemoItemFactory(memo=memo)
+    draw_indicators(last_year)
     workshop = open_workshop(sector=sector)
     return World(
         idea=idea,
@@ -138,6 +142,8 @@ def world(people, today) -> World:
         filled_years=filled_years(answer, by=people[roles.DIGITALISATION_TEAM]),
         imported_year=imported_year(answer),
         measured_year=last_year.year,
+        changed_year=year_after_a_change(answer),
+        report=ReportFactory(cycle=last_year),
         benchmark=BenchmarkFactory(),
         shared_file=shared_file(year=last_year.year, by=people[roles.DIGITALISATION_TEAM]),
         round=entry.round,

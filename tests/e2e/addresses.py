@@ -18,11 +18,13 @@ from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
 from core.models import StagedImport  # noqa: E402
 from ideas.models import Idea  # noqa: E402
+from maturity import results  # noqa: E402
 from maturity.models import (  # noqa: E402
     Area,
     Assessment,
     Benchmark,
     Measure,
+    Report,
     Respondent,
     Revision,
 )
@@ -32,7 +34,12 @@ from maturity.workbook.writing import stored  # noqa: E402
 from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
-from tests.factories.maturity import filled_years, imported_year, shared_file  # noqa: E402
+from tests.factories.maturity import (  # noqa: E402
+    ReportFactory,
+    filled_years,
+    imported_year,
+    shared_file,
+)
 from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
 from workshops.models import Note, Workshop, WorkshopStatus  # noqa: E402
 
@@ -105,6 +112,9 @@ def world(emails: dict[str, str]) -> World:
         filled_years=filled_years(answer, by=team),
         imported_year=imported_year(answer),
         measured_year=Assessment.objects.submitted().latest("cycle__year").cycle.year,
+        changed_year=results.development(results.read(until=open_round.cycle.year)).breaks[-1].now,
+        report=Report.objects.ready().first()
+        or ReportFactory(cycle=Assessment.objects.submitted().latest("cycle__year").cycle),
         benchmark=Benchmark.objects.first(),
         shared_file=shared_file(
             year=open_round.cycle.year,

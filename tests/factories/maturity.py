@@ -4,7 +4,10 @@ import factory
 from django.utils import timezone
 
 from core.imports import stage
-from core.models import StagedImport
+from core.made_files import FileStatus
+from core.models import Chart, StagedImport
+from maturity import report
+from maturity.actions.charts import indicator_key
 from maturity.exchange.document import TOTAL, Document, Row
 from maturity.history.years import PastLevel, PastYear
 from maturity.models import (
@@ -12,6 +15,7 @@ from maturity.models import (
     Area,
     Assessment,
     AssessmentSource,
+    AssessmentStatus,
     Benchmark,
     BenchmarkLevel,
     Characteristic,
@@ -20,11 +24,12 @@ from maturity.models import (
     LevelGuidance,
     Measure,
     MeasurementRound,
+    Report,
     Respondent,
     Revision,
 )
 from maturity.views.comparison import KIND
-from municipality.models import User
+from municipality.models import AnnualCycle, User
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
 
@@ -203,3 +208,50 @@ def imported_year(answer: Answer) -> int:
     )
     AnswerFactory(assessment=imported, area=answer.area, level=2)
     return year
+
+
+def year_after_a_change(answer: Answer) -> int:
+    """Last year, when the year before it was asked about something else in the answer's area."""
+    year = answer.assessment.cycle.year - 1
+    before = CycleFactory(year=year - 1, is_current=False, open=True)
+    area = AreaFactory(code=answer.area.code, name=answer.area.name)
+    CharacteristicFactory(guidance__area=area)
+    for cycle, asked in ((before, area), (CycleFactory(year=year, is_current=False), answer.area)):
+        assessment = AssessmentFactory(
+            cycle=cycle,
+            instrument=asked.instrument,
+            status=AssessmentStatus.SUBMITTED,
+            submitted_at=timezone.now(),
+            submitted_by=UserFactory(),
+        )
+        AnswerFactory(assessment=assessment, area=asked, level=2, reason="Vi har en plan.")
+    return year
+
+
+def draw_indicators(cycle: AnnualCycle) -> Chart:
+    """The year's indicator chart as a worker leaves it, with nothing drawn in it."""
+    empty = '<svg xmlns="http://www.w3.org/2000/svg" class="gk-chart"><title/><desc/></svg>'
+    return Chart.objects.create(
+        key=indicator_key(cycle), spec={}, title="", description="", screen_svg=empty
+    )
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """Ready, with something that looks like a PDF."""
+
+    class Meta:
+        model = Report
+
+    cycle = factory.SubFactory(CycleFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    is_preliminary = False
+    status = FileStatus.READY
+    content = b"%PDF-1.7"
+    size = 8
+    sha256 = "0" * 64
+    finished_at = factory.LazyFunction(timezone.now)
+
+    @factory.lazy_attribute
+    def snapshot(self):
+        measured = Assessment.objects.submitted().filter(cycle=self.cycle).exists()
+        return report.snapshot(self.cycle) if measured else {}
