@@ -1,17 +1,65 @@
 """What happens to ideas, from the moment somebody sends one until it is decided."""
 
+from ideas.actions.bulk import Done, add_tags, do_with_each, rehearse, set_sector
 from ideas.actions.contacts import forget_contacts
-from ideas.actions.counting import recount_supporters
-from ideas.actions.handling import change_status, decide, forward, handle, take_back
+from ideas.actions.counting import recount_supporters, supporters_together
+from ideas.actions.handling import (
+    add_note,
+    change_status,
+    decide,
+    forward,
+    handle,
+    hold_back,
+    publish,
+    reply,
+    take_back,
+    write_status,
+)
+from ideas.actions.joining import Part, merge, refuse_merge, split, undo_merge, undo_split
+from ideas.actions.outcomes import (
+    decline,
+    give_to_line,
+    outcomes_missing,
+    park,
+    reopen,
+    require_outcomes,
+    return_parked,
+    take_into_project,
+)
 from ideas.actions.sending import submit
 
 __all__ = [
+    "Done",
+    "Part",
+    "add_note",
+    "add_tags",
     "change_status",
     "decide",
+    "decline",
+    "do_with_each",
     "forget_contacts",
     "forward",
+    "give_to_line",
     "handle",
+    "hold_back",
+    "merge",
+    "outcomes_missing",
+    "park",
+    "publish",
     "recount_supporters",
+    "refuse_merge",
+    "rehearse",
+    "reopen",
+    "reply",
+    "require_outcomes",
+    "return_parked",
+    "set_sector",
+    "split",
     "submit",
+    "supporters_together",
     "take_back",
+    "take_into_project",
+    "undo_merge",
+    "undo_split",
+    "write_status",
 ]

@@ -1,6 +1,7 @@
-"""What the team and the executive group do with an idea."""
+"""What the team and the executive group do with an idea on its way to a decision."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -9,23 +10,78 @@ from django.utils.translation import gettext as _
 from core.errors import ActionRefused
 from core.models import record
 from ideas import notifications
-from ideas.models import Idea, IdeaStatus, StatusChange
-from municipality.models import StrategyGoal, User
+from ideas.models import Idea, IdeaStatus, Note, Reply, StatusChange, Tag
+from municipality.models import Sector, StrategyGoal, User
+
+# Scorers, decision makers and everybody else must be able to read what is on its way.
+MUST_BE_PUBLIC = {IdeaStatus.FORWARDED, IdeaStatus.APPROVED}
 
 
 @transaction.atomic
 def handle(
-    idea: Idea, *, goals: Iterable[StrategyGoal], publish: bool, by: User, at: dt.datetime
+    idea: Idea,
+    *,
+    goals: Iterable[StrategyGoal],
+    also_touches: Iterable[Sector] = (),
+    tags: Iterable[str] = (),
+    by: User,
 ) -> None:
     """Keep what the team filled in about an idea: `idea` is changed by the form, not yet saved."""
-    if publish and idea.published_at is None:
-        idea.published_at = at
-    if not publish:
-        idea.published_at = None
     idea.mark_edited(by)
     idea.save()
     idea.goals.set(goals)
-    record("idea handled", idea, by=by, published=publish)
+    idea.also_touches.set(also_touches)
+    idea.tags.set(Tag.objects.get_or_create(name=name)[0] for name in tags)
+    record("idea handled", idea, by=by)
+
+
+@transaction.atomic
+def publish(idea: Idea, *, by: User, at: dt.datetime) -> None:
+    """Show the idea to everybody. Asking again changes nothing."""
+    if idea.published_at is not None:
+        return
+    idea.published_at = at
+    idea.save(update_fields=["published_at", "updated_at"])
+    record("idea published", idea, by=by)
+
+
+@transaction.atomic
+def hold_back(idea: Idea, *, by: User) -> None:
+    """Show the idea to its sender and to us only."""
+    if idea.status in MUST_BE_PUBLIC:
+        raise ActionRefused(
+            _("«{title}» er {status}, og må kunne leses av alle. Ta den tilbake først.").format(
+                title=idea.title, status=idea.get_status_display().lower()
+            )
+        )
+    if idea.published_at is None:
+        return
+    idea.published_at = None
+    idea.save(update_fields=["published_at", "updated_at"])
+    record("idea held back", idea, by=by)
+
+
+@transaction.atomic
+def reply(idea: Idea, *, text: str, submission_key: uuid.UUID, by: User) -> Reply:
+    """Answer officially: public on the idea's page, and sent. The same form twice is one reply."""
+    answer, is_new = Reply.objects.get_or_create(
+        submission_key=submission_key, defaults={"idea": idea, "text": text, "by": by}
+    )
+    if is_new:
+        record("idea replied", idea, by=by)
+        notifications.tell_reply(answer)
+    return answer
+
+
+@transaction.atomic
+def add_note(idea: Idea, *, text: str, submission_key: uuid.UUID, by: User) -> Note:
+    """Keep a note among us. Nobody is told, and it is shown inside only."""
+    note, is_new = Note.objects.get_or_create(
+        submission_key=submission_key, defaults={"idea": idea, "text": text, "by": by}
+    )
+    if is_new:
+        record("idea note added", idea, by=by)
+    return note
 
 
 @transaction.atomic
@@ -51,6 +107,10 @@ def forward(idea: Idea, *, reason: str, by: User, at: dt.datetime) -> None:
 @transaction.atomic
 def take_back(idea: Idea, *, reason: str, by: User, at: dt.datetime) -> None:
     """Bring a forwarded idea back to the inbox, before anybody has scored it."""
+    if idea.status != IdeaStatus.FORWARDED:
+        raise ActionRefused(
+            _("Ideen er nå «{status}», og er ikke til vurdering.").format(status=idea.status_words)
+        )
     if idea.entries.filter(scores__isnull=False).exists():
         raise ActionRefused(_("Noen har satt poeng på ideen. Da kan den ikke tas tilbake."))
     if idea.entries.filter(memo_item__isnull=False).exists():
@@ -80,10 +140,18 @@ def decide(
 
 
 def change_status(
-    idea: Idea, status: IdeaStatus, *, reason: str, by: User, at: dt.datetime
+    idea: Idea, status: IdeaStatus, *, reason: str, by: User | None, at: dt.datetime
 ) -> None:
+    """Move the status, keep the reason, and tell the sender both."""
+    write_status(idea, status, reason=reason, by=by, at=at)
+    notifications.tell_status(idea, reason=reason)
+
+
+def write_status(
+    idea: Idea, status: IdeaStatus, *, reason: str, by: User | None, at: dt.datetime
+) -> None:
+    """Move the status and keep the reason, when what is told is not only that."""
     idea.move_to(status)
     idea.save(update_fields=["updated_at"])
     StatusChange.objects.create(idea=idea, status=status, reason=reason, by=by, at=at)
     record("idea status", idea, by=by, status=str(status))
-    notifications.tell_status(idea, reason=reason)

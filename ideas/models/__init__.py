@@ -5,6 +5,7 @@ from ideas.models.contact import IdeaContact, Subscription
 from ideas.models.idea import (
     LOOKS,
     OUTCOMES,
+    TAKES_NOBODY_IN,
     WITH_OUTCOME,
     CodeCounter,
     Idea,
@@ -28,6 +29,7 @@ from ideas.models.thread import (
 __all__ = [
     "LOOKS",
     "OUTCOMES",
+    "TAKES_NOBODY_IN",
     "WITH_OUTCOME",
     "Addition",
     "Attachment",

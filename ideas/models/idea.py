@@ -55,6 +55,18 @@ WITH_OUTCOME = frozenset(IdeaStatus) - {
 }
 
 
+# What is over or gone takes no other idea in: those who sent it would wait for nothing.
+TAKES_NOBODY_IN = frozenset(
+    {
+        IdeaStatus.MERGED,
+        IdeaStatus.SPLIT,
+        IdeaStatus.WITHDRAWN,
+        IdeaStatus.DECLINED,
+        IdeaStatus.REJECTED,
+    }
+)
+
+
 class Origin(models.TextChoices):
     """How the idea came to us."""
 
@@ -130,6 +142,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Those that somebody still waits to hear about."""
         return self.exclude(status__in=WITH_OUTCOME)
 
+    def open_to_merging(self) -> "IdeaQuerySet":
+        """Those that another can be merged into: something is still to happen with them."""
+        return self.exclude(status__in=TAKES_NOBODY_IN)
+
     def for_list(self) -> "IdeaQuerySet":
         return self.select_related("sector").order_by("-created_at", "-pk")
 
@@ -137,8 +153,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Locked for the one who edits, with what the page shows of it."""
         return (
             self.select_for_update(of=("self",))
-            .select_related("sector", "owner", "submitted_by", "edited_by")
-            .prefetch_related("goals", "changes__by")
+            .select_related("sector", "owner", "submitted_by", "edited_by", "split_from")
+            .prefetch_related("goals", "also_touches", "tags", "changes__by", "additions")
+            .prefetch_related("notes__by", "replies__by")
         )
 
     def with_thread(self) -> "IdeaQuerySet":
@@ -400,6 +417,23 @@ class Idea(HasStatus, Versioned, TimeStamped):
     @property
     def can_be_forwarded(self) -> bool:
         return self.can_move_to(IdeaStatus.FORWARDED)
+
+    @property
+    def can_be_merged(self) -> bool:
+        return self.can_move_to(IdeaStatus.MERGED)
+
+    @property
+    def can_be_split(self) -> bool:
+        return self.can_move_to(IdeaStatus.SPLIT)
+
+    @property
+    def can_get_outcome(self) -> bool:
+        """One of the team's own: to the line, to a project, parked, no."""
+        return self.can_move_to(IdeaStatus.DECLINED)
+
+    @property
+    def is_back_from_parking(self) -> bool:
+        return self.status == IdeaStatus.RECEIVED and self.parked_to is not None
 
     @property
     def missing_fields(self) -> dict[str, str]:
