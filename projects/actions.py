@@ -19,6 +19,7 @@ from projects import notifications
 from projects.models import (
     ChangeRequest,
     ChangeRequestStatus,
+    IdeaInProject,
     PhaseChange,
     Project,
     ProjectPhase,
@@ -106,6 +107,23 @@ def _start_project(
     record("project started", project, by=by, idea=idea.code)
     notifications.tell_owner_started(project)
     return project
+
+
+@transaction.atomic
+def take_in(
+    project: Project, idea: Idea, *, reason: str, by: User, at: dt.datetime
+) -> IdeaInProject:
+    """Let a running project do something about an idea. Its sender is told which, and why."""
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    if project.is_realising:
+        raise ActionRefused(
+            _("«{name}» er avsluttet og kan ikke ta inn flere ideer.").format(name=project)
+        )
+    idea_actions.take_into_project(idea, reason=reason, by=by, at=at)
+    taken = IdeaInProject.objects.create(project=project, idea=idea, by=by, at=at)
+    record("idea taken in", project, by=by, idea=idea.code)
+    notifications.tell_project_taken_in(taken, reason=reason)
+    return taken
 
 
 @transaction.atomic

@@ -185,3 +185,21 @@ class ChangeDecisionForm(forms.Form):
         possible = [pair for pair in CHANGE_CHOICES if change_request.can_move_to(pair[0])]
         # When none is possible any more, the action says why.
         self.fields["outcome"].choices = possible or CHANGE_CHOICES
+
+
+class TakeInForm(forms.Form):
+    """Which running project takes an idea, and why."""
+
+    project = forms.ModelChoiceField(
+        label=_("Hvilket prosjekt?"),
+        queryset=Project.objects.running().order_by("name", "pk"),
+        empty_label=_("Velg prosjekt"),
+        error_messages={"required": _("Velg et prosjekt.")},
+    )
+    reason = forms.CharField(
+        label=_("Hvorfor?"),
+        max_length=1000,
+        help_text=_("Den som sendte ideen, får lese dette."),
+        error_messages={"required": _("Skriv hvorfor. Én setning holder.")},
+        widget=LONG_TEXT,
+    )

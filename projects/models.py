@@ -202,9 +202,7 @@ class IdeaInProject(models.Model):
         verbose_name_plural = _("ideer i prosjekter")
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["idea"], name="%(app_label)s_%(class)s_idea_is_in_one"
-            )
+            models.UniqueConstraint(fields=["idea"], name="%(app_label)s_%(class)s_idea_is_in_one")
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from core import roles
 from core.notifications import queue_mail
 from ideas.notifications import tell_sender
 from municipality.models import User
-from projects.models import ChangeRequest, PhaseChange, Project
+from projects.models import ChangeRequest, IdeaInProject, PhaseChange, Project
 
 
 def _mail(people: Iterable[User | None], *, subject: str, body: str, path: str) -> None:
@@ -39,6 +39,19 @@ def tell_sender_phase(project: Project, change: PhaseChange) -> None:
         body=_(
             "Prosjektet som kom av ideen din, er nå i fasen {phase}.\n\nGrunnen er: {note}"
         ).format(phase=change.get_phase_display(), note=change.note),
+    )
+
+
+def tell_project_taken_in(taken: IdeaInProject, *, reason: str) -> None:
+    """To those who answer for the project: it has one more idea to do something about."""
+    _mail(
+        [taken.project.owner, taken.project.manager],
+        subject=_("{name} har fått en idé til").format(name=taken.project.name),
+        body=_(
+            "Hei.\n\nIdeen «{title}» er tatt inn i prosjektet «{name}». Den som sendte den, har "
+            "fått denne grunnen:\n\n{reason}"
+        ).format(title=taken.idea.title, name=taken.project.name, reason=reason),
+        path=taken.project.get_absolute_url(),
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from core.access import get_permitted
 from core.formatting import count_word, short_day
-from ideas.models import IdeaStatus
+from ideas.models import Idea, IdeaStatus
 from projects import actions
 from projects.filters import ProjectFilter
 from projects.forms import ChangeRequestForm, PhaseForm, ProjectForm
@@ -86,6 +86,13 @@ def _answer(project: Project) -> str:
     return approved[-1].reason if approved else ""
 
 
+def _taken_in(project: Project, *, inside: bool) -> list[Idea]:
+    """The ideas it has taken in since; those that are held back are seen inside only."""
+    ideas = Idea.objects.filter(taken_in__project=project)
+    shown = ideas if inside else ideas.published()
+    return list(shown.order_by("taken_in__at", "pk"))
+
+
 @login_not_required
 @require_GET
 def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -97,6 +104,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "answer": _answer(project),
         "benefits": project.benefits.with_project().order_by("pk"),
         "inside": inside,
+        "taken_in": _taken_in(project, inside=inside),
         "change_requests": project.change_requests.order_by("-created_at") if inside else [],
     }
     return render(request, "projects/project_detail.html", context)
