@@ -72,6 +72,11 @@ def forget_personal_data() -> None:
     rate.forget(at=timezone.now())
 
 
+@shared_task
+def return_parked_ideas() -> None:
+    ideas.actions.return_parked(on=timezone.localdate(), at=timezone.now())
+
+
 app.conf.beat_schedule = {
     "send waiting mail": {"task": send_waiting_mail.name, "schedule": 60.0},
     "draw waiting charts": {"task": draw_waiting_charts.name, "schedule": 60.0},
@@ -82,6 +87,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="8-15", minute="5"),  # again, should the day's first have failed
     },
     "count search words": {"task": count_search_words.name, "schedule": crontab(minute="*/10")},
+    "return parked ideas": {
+        "task": return_parked_ideas.name,
+        "schedule": crontab(hour="5", minute="0"),
+    },
     "forget personal data": {
         "task": forget_personal_data.name,
         "schedule": crontab(hour="3", minute="30"),
