@@ -7,3 +7,11 @@ class ActionRefused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class FileRefused(Exception):
+    """A file somebody sent cannot be taken, with the reason they can read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
