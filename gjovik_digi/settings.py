@@ -165,6 +165,9 @@ STORAGES = {
 # Forms
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# What keeps a year of the wheel from being closed: see municipality/closing.py.
+CYCLE_CLOSING_CHECKS = ["ideas.actions.ideas_without_outcome"]
+
 CRISPY_TEMPLATE_PACK = "designsystemet"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "designsystemet"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
 from core.models import Event, record
-from municipality import calendar
+from municipality import calendar, closing
 from municipality.calendar import PhaseKind, PhaseState, Span
 from municipality.models import AnnualCycle, Phase, User
 
@@ -46,11 +46,17 @@ def _long_date(day: dt.date) -> str:
 def start_cycle(
     year: int, *, budget_deadline: dt.date | None = None, by: User | None = None
 ) -> AnnualCycle:
-    """Open a new year as the current one, with dates counted back from the budget deadline."""
+    """Open a new year as the current one, with dates counted back from the budget deadline.
+
+    Refused while something of the year that ends is left open (municipality.closing).
+    """
     deadline = budget_deadline or calendar.default_deadline(year)
-    list(AnnualCycle.objects.select_for_update().filter(is_current=True))  # one start at a time
+    # Locked: one start at a time.
+    current = list(AnnualCycle.objects.select_for_update().filter(is_current=True))
     if AnnualCycle.objects.filter(year=year).exists():
         raise ActionRefused(_("Årshjulet {year} finnes allerede.").format(year=year))
+    for ending in current:
+        closing.require_closable(ending)
     AnnualCycle.objects.filter(is_current=True).update(is_current=False)
     cycle = AnnualCycle.objects.create(year=year, budget_deadline=deadline, is_current=True)
     _add_phases(cycle)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from core.access import require_perm
 from core.formatting import listed
-from municipality import actions, calendar
+from municipality import actions, calendar, closing
 from municipality.calendar import PhaseKind, PhaseState
 from municipality.forms import CycleForm, StartCycleForm
 from municipality.models import AnnualCycle, Municipality, Phase, StrategyArea, StrategyGoal
@@ -143,6 +143,7 @@ def cycle_create(request: HttpRequest) -> HttpResponse:
         "year": year,
         "newest": newest,
         "too_early": newest is not None and newest.year > today.year,
+        "blockers": closing.blockers(newest) if newest else [],
         "default_phases": [
             {"name": kind.label, "span": span}
             for kind, span in calendar.default_phases(calendar.default_deadline(year)).items()

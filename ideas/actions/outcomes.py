@@ -7,6 +7,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from core.formatting import listed
 from ideas import notifications
 from ideas.actions.handling import change_status
 from ideas.models import OUTCOMES, Idea, IdeaStatus
+from municipality.closing import Blocker
 from municipality.models import AnnualCycle, Municipality, User
 
 
@@ -90,13 +92,13 @@ def _return(key: int, *, on: dt.date, at: dt.datetime) -> bool:
     return True
 
 
-def outcomes_missing(cycle: AnnualCycle) -> str:
-    """Why the year cannot be closed yet, in a sentence; empty when every idea has its outcome."""
+def ideas_without_outcome(cycle: AnnualCycle) -> Blocker | None:
+    """Why the year cannot be closed yet: named in the settings as a check of its closing."""
     waiting = Idea.objects.filter(cycle=cycle).without_outcome().order_by()
     counts = dict(waiting.values_list("status").annotate(Count("pk")))
     total = sum(counts.values())
     if not total:
-        return ""
+        return None
     where = {
         IdeaStatus.RECEIVED: _("{count} i innboksen"),
         IdeaStatus.FORWARDED: _("{count} til vurdering"),
@@ -105,15 +107,10 @@ def outcomes_missing(cycle: AnnualCycle) -> str:
     parts = [
         words.format(count=counts[status]) for status, words in where.items() if status in counts
     ]
-    return ngettext(
+    reason = ngettext(
         "{total} idé fra {year} har ikke fått et utfall: {parts}.",
         "{total} ideer fra {year} har ikke fått et utfall: {parts}.",
         total,
     ).format(total=total, year=cycle.year, parts=listed(parts))
-
-
-def require_outcomes(cycle: AnnualCycle) -> None:
-    """Refuse to close a year while an idea of it has no outcome."""
-    missing = outcomes_missing(cycle)
-    if missing:
-        raise ActionRefused(missing)
+    url = f"{reverse('ideas:without-outcome')}?ar={cycle.year}"
+    return Blocker(reason=reason, url=url, link=_("Se hvilke"))
