@@ -1,6 +1,12 @@
 """Ideas (ideer): what was sent, what was said about it, and what became of it."""
 
-from ideas.models.attachments import Attachment, AttachmentKind
+from ideas.models.attachments import (
+    Attachment,
+    AttachmentKind,
+    KeptFile,
+    StagedAttachment,
+    VirusCheck,
+)
 from ideas.models.contact import IdeaContact, Subscription
 from ideas.models.idea import (
     LOOKS,
@@ -41,15 +47,18 @@ __all__ = [
     "IdeaContact",
     "IdeaQuerySet",
     "IdeaStatus",
+    "KeptFile",
     "Merge",
     "Note",
     "Origin",
     "Reply",
     "SavedFilter",
     "Split",
+    "StagedAttachment",
     "StatusChange",
     "Submitter",
     "Subscription",
     "Support",
     "Tag",
+    "VirusCheck",
 ]
