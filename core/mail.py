@@ -30,7 +30,7 @@ def send(mail_id: int) -> None:
         return
     message = EmailMessage(
         mail.subject,
-        mail.body,
+        mail.written_out,
         settings.DEFAULT_FROM_EMAIL,
         [mail.to],
         headers={"Message-ID": f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@digitaliseringshjulet>"},

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+LINK_MARK = "{lenke}"  # in a stored mail: where its receiver's own link is put when it goes
+
 _NAME = re.compile(r"\{([a-zæøå_]+)\}")
 
 

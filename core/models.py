@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.mail_kinds import LINK_MARK
+
 
 class TimeStamped(models.Model):
     created_at = models.DateTimeField(_("opprettet"), auto_now_add=True)
@@ -120,6 +122,13 @@ class OutgoingMail(Versioned):
     to = models.EmailField(_("til"))
     subject = models.CharField(_("emne"), max_length=200)
     body = models.TextField(_("tekst"))
+    link = models.CharField(
+        _("mottakerens egen lenke"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("Settes inn når e-posten sendes. Ingen andre får se den."),
+    )
     created_at = models.DateTimeField(_("opprettet"), auto_now_add=True)
     held_at = models.DateTimeField(_("holdt tilbake"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
@@ -159,6 +168,11 @@ class OutgoingMail(Versioned):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def written_out(self) -> str:
+        """The text as it goes, with the receiver's own link in it."""
+        return self.body.replace(LINK_MARK, self.link) if self.link else self.body
 
     @property
     def is_open(self) -> bool:

@@ -2,24 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.formatting import day_with_year
+from core.mail_kinds import LINK_MARK, MailKind, filled_in
+from core.mail_templates import Letter, letter, text_of
 from core.notifications import queue_mail
+from ideas import mail_kinds
 from ideas.models import Idea, IdeaContact, IdeaStatus, Merge, Reply
 from municipality.models import Municipality, User
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What a mail says, before greeting, link and name are put around it."""
-
-    subject: str
-    body: str
 
 
 def sender_address(idea: Idea) -> str:
@@ -75,127 +70,82 @@ def preview(idea: Idea, letter: Letter) -> Preview:
 
 def _written_out(body: str, *, url: str) -> str:
     """`body` with a greeting, a link and our name around it."""
-    return render_to_string(
-        "ideas/mail.txt", {"body": body, "url": url, "municipality": Municipality.load()}
-    )
+    around = text_of(mail_kinds.FRAME).body
+    return filled_in(around, {"beskjed": body, "lenke": url, "kommune": Municipality.load().name})
 
 
-def tell_sender(idea: Idea, *, subject: str, body: str, but_not: Collection[str] = ()) -> None:
+def tell_sender(
+    idea: Idea,
+    *,
+    subject: str,
+    body: str,
+    kind: MailKind = mail_kinds.NEWS,
+    but_not: Collection[str] = (),
+) -> None:
     """Mail `body` to the sender, and to those whose ideas are merged into this one."""
+    written = _written_out(body, url=LINK_MARK)
     for address, theirs in senders(idea).items():
         if address in but_not:
             continue
-        queue_mail(to=address, subject=subject, body=_written_out(body, url=follow_url(theirs)))
+        queue_mail(to=address, subject=subject, body=written, link=follow_url(theirs), kind=kind)
+
+
+def _letter(kind: MailKind, idea: Idea, **values: Any) -> Letter:
+    return letter(kind, tittel=idea.title, kode=idea.code, **values)
 
 
 def tell_received(idea: Idea) -> None:
-    days = Municipality.load().answer_days
-    tell_sender(
-        idea,
-        subject=_("Vi har mottatt ideen din ({code})").format(code=idea.code),
-        body=_("Takk. Ideen er mottatt. Koden er {code}. Du får svar innen {days} dager.").format(
-            code=idea.code, days=days
-        ),
-    )
-
-
-def _sentence(idea: Idea) -> str:
-    group = Municipality.load().executive_group_title
-    return {
-        IdeaStatus.RECEIVED: _("Vi ser på ideen din «{title}» på nytt."),
-        IdeaStatus.FORWARDED: _("Ideen din «{title}» er sendt videre til prioritering."),
-        IdeaStatus.APPROVED: _("{group} har godkjent ideen din «{title}». Den blir et prosjekt."),
-        IdeaStatus.POSTPONED: _("Ideen din «{title}» er utsatt til {year}."),
-        IdeaStatus.REJECTED: _("Vi går ikke videre med ideen din «{title}»."),
-        IdeaStatus.RETURNED: _("Ideen din «{title}» må utredes mer før den kan vedtas."),
-        IdeaStatus.LINE: _(
-            "{unit} gjør noe med ideen din «{title}». Den trenger ikke å bli et prosjekt."
-        ),
-        IdeaStatus.IN_PROJECT: _("Ideen din «{title}» er tatt inn i et prosjekt som er i gang."),
-        IdeaStatus.PARKED: _("Ideen din «{title}» er lagt på vent til {date}."),
-        IdeaStatus.DECLINED: _("Vi går ikke videre med ideen din «{title}»."),
-        IdeaStatus.MERGED: _("Ideen din «{title}» er slått sammen med en annen som likner."),
-        IdeaStatus.SPLIT: _("Ideen din «{title}» er delt i flere, som vurderes hver for seg."),
-        IdeaStatus.WITHDRAWN: _("Ideen din «{title}» er trukket."),
-    }[IdeaStatus(idea.status)].format(
-        title=idea.title,
-        group=group,
-        year=idea.postponed_to,
-        date=day_with_year(idea.parked_to) if idea.parked_to else "",
-        unit=idea.line_unit,
-    )
+    tell(idea, _letter(mail_kinds.RECEIVED, idea, dager=Municipality.load().answer_days))
 
 
 def status_letter(idea: Idea, *, reason: str) -> Letter:
-    """The same sentence and the same reason as stand on the idea's page."""
-    return Letter(
-        subject=_("Nytt om ideen din: {title}").format(title=idea.title),
-        body=_("{sentence}\n\nGrunnen er: {reason}").format(
-            sentence=_sentence(idea), reason=reason
-        ),
+    """The same reason as stands on the idea's page."""
+    return _letter(
+        mail_kinds.STATUS[IdeaStatus(idea.status)],
+        idea,
+        grunn=reason,
+        gruppe=Municipality.load().executive_group_title,
+        år=idea.postponed_to,
+        dato=day_with_year(idea.parked_to) if idea.parked_to else "",
+        enhet=idea.line_unit,
     )
 
 
 def reply_letter(idea: Idea, *, text: str) -> Letter:
-    return Letter(
-        subject=_("Svar om ideen din: {title}").format(title=idea.title),
-        body=_("Kommunen har svart på ideen din «{title}»:\n\n{text}").format(
-            title=idea.title, text=text
-        ),
-    )
+    return _letter(mail_kinds.REPLY, idea, svar=text)
 
 
 def tell_status(idea: Idea, *, reason: str) -> None:
     tell(idea, status_letter(idea, reason=reason))
 
 
+def _letter_of_two(kind: MailKind, idea: Idea, other: Idea, *, reason: str) -> Letter:
+    return _letter(kind, idea, annen=other.title, annen_kode=other.code, grunn=reason)
+
+
 def merged_letter(source: Idea, target: Idea, *, reason: str) -> Letter:
     """To the one whose idea is joined with another."""
-    return Letter(
-        subject=_("Nytt om ideen din: {title}").format(title=source.title),
-        body=_(
-            "Ideen din «{title}» er slått sammen med «{target}» ({code}), som likner. Du får "
-            "beskjed når det skjer noe med den.\n\nGrunnen er: {reason}"
-        ).format(title=source.title, target=target.title, code=target.code, reason=reason),
-    )
+    return _letter_of_two(mail_kinds.MERGED, source, target, reason=reason)
 
 
 def joined_letter(target: Idea, source: Idea, *, reason: str) -> Letter:
     """To the one whose idea another is joined with."""
-    return Letter(
-        subject=_("Nytt om ideen din: {title}").format(title=target.title),
-        body=_(
-            "Ideen «{source}» ({code}) likner på din, og er slått sammen med den. Din idé "
-            "«{title}» står som før.\n\nGrunnen er: {reason}"
-        ).format(title=target.title, source=source.title, code=source.code, reason=reason),
-    )
+    return _letter_of_two(mail_kinds.JOINED, target, source, reason=reason)
 
 
 def unmerged_letter(idea: Idea, other: Idea, *, reason: str) -> Letter:
     """To both, when a joining is undone."""
-    return Letter(
-        subject=_("Nytt om ideen din: {title}").format(title=idea.title),
-        body=_(
-            "Ideen din «{title}» er ikke lenger slått sammen med «{other}» ({code}). De vurderes "
-            "hver for seg.\n\nGrunnen er: {reason}"
-        ).format(title=idea.title, other=other.title, code=other.code, reason=reason),
-    )
+    return _letter_of_two(mail_kinds.UNMERGED, idea, other, reason=reason)
 
 
 def split_letter(idea: Idea, titles: Sequence[str], *, reason: str) -> Letter:
     parts = "\n".join(f"– {title}" for title in titles)
-    return Letter(
-        subject=_("Nytt om ideen din: {title}").format(title=idea.title),
-        body=_(
-            "Ideen din «{title}» handler om flere ting, så vi har delt den i {count}:\n{parts}\n\n"
-            "Du får beskjed om hver av dem.\n\nGrunnen er: {reason}"
-        ).format(title=idea.title, count=len(titles), parts=parts, reason=reason),
-    )
+    return _letter(mail_kinds.PARTED, idea, antall=len(titles), deler=parts, grunn=reason)
 
 
 def tell(idea: Idea, letter: Letter, *, but_not: Collection[str] = ()) -> None:
     """Send a letter to all who sent the idea, except those who were told just now."""
-    tell_sender(idea, subject=letter.subject, body=letter.body, but_not=but_not)
+    tell_sender(idea, subject=letter.subject, body=letter.body, kind=letter.kind, but_not=but_not)
 
 
 def tell_reply(reply: Reply) -> None:
@@ -204,16 +154,11 @@ def tell_reply(reply: Reply) -> None:
 
 def tell_line_person(idea: Idea, person: User, *, reason: str) -> None:
     """To the one in the line organisation who is asked to do something about the idea."""
-    queue_mail(
-        to=person.email,
-        subject=_("Du har fått en idé å gjøre noe med: {title}").format(title=idea.title),
-        body=_(
-            "Hei.\n\n{unit} gjør noe med ideen «{title}», og du er satt opp som den som tar den. "
-            "Den som sendte ideen, har fått denne beskjeden:\n\n{reason}\n\n{url}\n"
-        ).format(
-            unit=idea.line_unit,
-            title=idea.title,
-            reason=reason,
-            url=settings.SITE_URL + idea.get_absolute_url(),
-        ),
+    text = letter(
+        mail_kinds.LINE_PERSON,
+        tittel=idea.title,
+        enhet=idea.line_unit,
+        grunn=reason,
+        lenke=settings.SITE_URL + idea.get_absolute_url(),
     )
+    queue_mail(to=person.email, subject=text.subject, body=text.body, kind=text.kind)
