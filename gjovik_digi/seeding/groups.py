@@ -85,5 +85,5 @@ def _around(level: int | None, place: int) -> dict[str, Any]:
 
 
 def _address(name: str) -> str:
-    plain = name.lower().translate(str.maketrans("æøåá", "eoaa", " "))
+    plain = name.lower().translate(str.maketrans("æøåá ", "eoaa."))
     return f"{plain}@demo.gjovik.example"
