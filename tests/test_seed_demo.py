@@ -91,6 +91,11 @@ def test_sixty_ideas_of_the_current_year(seeded):
     assert set(ideas.values_list("status", flat=True)) == {
         IdeaStatus.RECEIVED,
         IdeaStatus.FORWARDED,
+        IdeaStatus.LINE,
+        IdeaStatus.IN_PROJECT,
+        IdeaStatus.PARKED,
+        IdeaStatus.DECLINED,
+        IdeaStatus.MERGED,
     }
     assert list(ideas.order_by("created_at").values_list("code", flat=True)) == sorted(
         ideas.values_list("code", flat=True)

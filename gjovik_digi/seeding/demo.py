@@ -13,6 +13,7 @@ from gjovik_digi.seeding import (
     emptying,
     groups,
     memos,
+    outcomes,
     portfolio,
     reference,
     screening,
@@ -62,6 +63,7 @@ def seed(today: dt.date) -> None:
             decided = decisions.make(scene, scored, memos.make(scene, scored))
             projects.update(portfolio.make(scene, decided))
     portfolio.ask_for_changes(scene, projects)
+    outcomes.make(scene, sent)
     scene.write_history()
     drawings.make(scene)
     for model in (Idea, Project):
