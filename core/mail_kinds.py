@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 LINK_MARK = "{lenke}"  # in a stored mail: where its receiver's own link is put when it goes
 
-_NAME = re.compile(r"\{([a-zæøå_]+)\}")
+_NAME = re.compile(r"( ?)\{([a-zæøå_]+)\}")
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,23 @@ class MailKind:
 
 
 def names_in(text: str) -> list[str]:
-    return list(dict.fromkeys(_NAME.findall(text)))
+    return list(dict.fromkeys(name for _space, name in _NAME.findall(text)))
 
 
 def filled_in(text: str, values: Mapping[str, Any]) -> str:
     """`text` with a value for every word in braces. Nothing is run, and no value is read again.
 
-    A word that nobody knows stays as it was written.
+    A word that nobody knows stays as it was written, and nothing leaves no space behind.
     """
-    return _NAME.sub(lambda found: str(values.get(found[1], found[0])), text)
+
+    def value(found: re.Match[str]) -> str:
+        space, name = found.groups()
+        if name not in values:
+            return found[0]
+        text = str(values[name])
+        return f"{space}{text}" if text else ""
+
+    return _NAME.sub(value, text)
 
 
 OTHER = MailKind("other", _("Annet"), group=_("Annet"))

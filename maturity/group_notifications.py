@@ -6,8 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.formatting import day_with_year
+from core.mail_kinds import LINK_MARK
 from core.notifications import queue_mail
 from maturity import links
+from maturity.mail_kinds import TO_MEMBERS
 from maturity.models import Respondent
 from municipality.models import Municipality
 
@@ -16,12 +18,18 @@ def _tell(respondent: Respondent, *, subject: str, body: str) -> None:
     context = {
         "name": respondent.name,
         "body": body,
-        "url": links.url(respondent),
+        "url": LINK_MARK,
         "is_personal": respondent.user_id is None,
         "municipality": Municipality.load(),
     }
     text = render_to_string("maturity/member_mail.txt", context)
-    queue_mail(to=respondent.email, subject=subject, body=text)
+    queue_mail(
+        to=respondent.email,
+        subject=subject,
+        body=text,
+        link=links.url(respondent),
+        kind=TO_MEMBERS,
+    )
 
 
 def tell_invited(respondent: Respondent) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import roles
 from core.formatting import day_with_year
 from core.notifications import queue_mail
+from maturity.mail_kinds import TO_LEADERS
 from maturity.models import Assessment, MeasurementRound
 from municipality.models import Municipality, Sector, User
 
@@ -38,7 +39,7 @@ def _tell(people: Iterable[User], assessment: Assessment, *, subject: str, body:
     }
     text = render_to_string("maturity/mail.txt", context)
     for person in people:
-        queue_mail(to=person.email, subject=subject, body=text)
+        queue_mail(to=person.email, subject=subject, body=text, kind=TO_LEADERS)
 
 
 def _tell_leaders(assessment: Assessment, *, subject: str, body: str) -> None:

@@ -7,6 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 from core.notifications import queue_mail
+from municipality.mail_kinds import ACCOUNT
 from municipality.models import User
 
 
@@ -18,7 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
-        queue_mail(to=email, subject=message.subject, body=message.body)
+        queue_mail(to=email, subject=message.subject, body=message.body, kind=ACCOUNT)
 
 
 class AccountBackend(AuthenticationBackend):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core import roles
 from core.notifications import queue_mail
 from municipality.models import User
+from prioritization.mail_kinds import MEMO
 from prioritization.models import Memo
 
 
@@ -16,6 +17,7 @@ def tell_final(memo: Memo) -> None:
     for reader in User.objects.filter(groups__name=roles.MANAGEMENT, is_active=True).order_by("pk"):
         queue_mail(
             to=reader.email,
+            kind=MEMO,
             subject=_("Notatet er klart: {title}").format(title=memo.title),
             body=_(
                 "Hei.\n\nNotatet «{title}» er klart til behandling. Les det her:\n{url}\n\n"

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from core.notifications import queue_mail
 from municipality.models import Municipality, User
+from prioritization.mail_kinds import SCORING
 from prioritization.models import Participation, Round
 
 
@@ -18,7 +19,7 @@ def _queue(person: User, *, subject: str, body: str, scored: Round) -> None:
     text = _(
         "Hei {name}.\n\n{body}\n\n{url}\n\nHilsen digitaliseringsteamet i {municipality}"
     ).format(name=person.get_short_name(), body=body, url=url, municipality=Municipality.load())
-    queue_mail(to=person.email, subject=subject, body=text)
+    queue_mail(to=person.email, subject=subject, body=text, kind=SCORING)
 
 
 def tell_scorers(scored: Round, people: Iterable[User], *, idea_count: int) -> None:

@@ -7,16 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import roles
+from core.mail_templates import letter
 from core.notifications import queue_mail
-from ideas.notifications import tell_sender
+from ideas.notifications import tell
 from municipality.models import User
+from projects.mail_kinds import PHASE, WORK
 from projects.models import ChangeRequest, IdeaInProject, PhaseChange, Project
 
 
 def _mail(people: Iterable[User | None], *, subject: str, body: str, path: str) -> None:
     """One mail to each person, once, with the link last."""
     for address in sorted({person.email for person in people if person is not None}):
-        queue_mail(to=address, subject=subject, body=f"{body}\n\n{settings.SITE_URL}{path}\n")
+        text = f"{body}\n\n{settings.SITE_URL}{path}\n"
+        queue_mail(to=address, subject=subject, body=text, kind=WORK)
 
 
 def tell_owner_started(project: Project) -> None:
@@ -33,13 +36,8 @@ def tell_owner_started(project: Project) -> None:
 
 def tell_sender_phase(project: Project, change: PhaseChange) -> None:
     """The sender of the idea reads the same reason as stands on the project's page."""
-    tell_sender(
-        project.idea,
-        subject=_("Nytt om ideen din: {name}").format(name=project.name),
-        body=_(
-            "Prosjektet som kom av ideen din, er nå i fasen {phase}.\n\nGrunnen er: {note}"
-        ).format(phase=change.get_phase_display(), note=change.note),
-    )
+    text = letter(PHASE, prosjekt=project.name, fase=change.get_phase_display(), grunn=change.note)
+    tell(project.idea, text)
 
 
 def tell_project_taken_in(taken: IdeaInProject, *, reason: str) -> None:
