@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
@@ -25,6 +24,8 @@ from maturity.models import (
     AssessmentSource,
     AssessmentStatus,
     Instrument,
+    LevelGuidance,
+    MaturityLevel,
     MeasurementRound,
     SectorWeight,
 )
@@ -75,27 +76,46 @@ def _with_versions(
     known = [(each.past, each.instrument) for each in wanted if each.instrument is not None]
     others = [each.past for each in wanted if each.instrument is None]
     if others:
-        other = _other_scale({code for past in others for code in past.areas}, source=scale)
+        other = _other_scale(others, source=scale)
         known += [(past, other) for past in others]
     return sorted(known, key=lambda pair: pair[0].year)
 
 
-def _other_scale(codes: Iterable[str], *, source: str) -> Instrument:
-    """A version that holds only areas: with no statements in common, no trend is drawn over it."""
-    name = _("Tidligere måling")
-    version, number = slugify(name), 1
-    while Instrument.objects.filter(version=version).exists():
-        number += 1
-        version = f"{slugify(name)}-{number}"
-    instrument = Instrument.objects.create(name=name, version=version, source=source)
+def _other_scale(years: Sequence[PastYear], *, source: str) -> Instrument:
+    """A version with areas and numbered levels, and no statements: so no trend crosses it."""
+    instrument = Instrument.objects.create(
+        name=_("Tidligere måling"), version=_free_version(years), source=source
+    )
+    codes = {code for past in years for code in past.areas}
     newest = {area.code: area for area in Area.objects.order_by("instrument", "pk")}
-    areas = sorted((newest[code] for code in codes), key=lambda area: (area.order, area.pk))
-    Area.objects.bulk_create(
+    ordered = sorted((newest[code] for code in codes), key=lambda area: (area.order, area.pk))
+    areas = Area.objects.bulk_create(
         Area(instrument=instrument, code=area.code, name=area.name, question=area.question, order=n)
-        for n, area in enumerate(areas, 1)
+        for n, area in enumerate(ordered, 1)
+    )
+    LevelGuidance.objects.bulk_create(
+        LevelGuidance(
+            area=area,
+            level=level,
+            name=_("Nivå {level}").format(level=level),
+            description=_("Beskrevet i skalaen som ble brukt."),
+        )
+        for area in areas
+        for level in MaturityLevel.values
     )
     freeze(instrument)
     return instrument
+
+
+def _free_version(years: Sequence[PastYear]) -> str:
+    """The years themselves, «2021–2023», with a number when that is taken."""
+    first, last = min(past.year for past in years), max(past.year for past in years)
+    version = wanted = str(first) if first == last else f"{first}–{last}"
+    number = 1
+    while Instrument.objects.filter(version=version).exists():
+        number += 1
+        version = f"{wanted} ({number})"
+    return version
 
 
 def _keep(

@@ -30,6 +30,9 @@ class YearsForm(forms.Form):
         error_messages={"max_length": _("Teksten kan ha høyst %(limit_value)d tegn.")},
     )
 
+    # Asked for by `clean` where it is needed, so it is not marked as optional.
+    scale.may_wait = True
+
     def __init__(
         self,
         *args: Any,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -89,9 +89,11 @@ def history_preview(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 def _used_instruments() -> list[Instrument]:
-    """Versions that somebody has answered, or soon will. A draft may still change."""
+    """Versions that somebody has answered, or soon will, the one used first before the others."""
     used = Q(frozen_at__isnull=False) | Q(is_current=True)
-    return list(Instrument.objects.filter(used).prefetch_related("areas").order_by("pk"))
+    found = Instrument.objects.filter(used).annotate(first_used=Min("rounds__cycle__year"))
+    by_age = found.order_by(F("first_used").asc(nulls_last=True), "pk")
+    return list(by_age.prefetch_related("areas"))
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,20 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from core.models import StagedImport
 from core.workbook_writing import CONTENT_TYPE
-from maturity.models import Assessment, AssessmentSource, MeasurementRound
+from maturity.models import Assessment, AssessmentSource, Instrument, MeasurementRound
 from tests.core import nasty_files
 from tests.factories.maturity import (
     AnswerFactory,
+    AreaFactory,
     AssessmentFactory,
     InstrumentFactory,
     MeasureFactory,
+    MeasurementRoundFactory,
 )
 from tests.factories.municipality import CycleFactory, SectorFactory
 from tests.maturity.history.conftest import upload_of
@@ -68,13 +71,27 @@ def test_upload_preview_and_confirm_read_the_years_in_once(team, rows, last_year
     assertContains(team.post(url, choice), "Fila er allerede lest inn.", status_code=409)
 
 
-def test_the_oldest_version_with_all_the_areas_is_proposed(team, rows, last_year, instrument):
-    InstrumentFactory(frozen_at=instrument.frozen_at)
+def test_the_version_that_was_used_first_and_has_the_areas_is_proposed(
+    team, rows, last_year, instrument, cycle
+):
+    MeasurementRoundFactory(cycle=cycle, instrument=instrument)
+    older, bare = InstrumentFactory.create_batch(2)
+    for area in instrument.areas.all():
+        AreaFactory(instrument=older, code=area.code, name=area.name)
+    Instrument.objects.update(frozen_at=timezone.now())
+    for ago, used in ((7, bare), (6, older)):
+        earlier = CycleFactory(year=last_year - ago, is_current=False, open=True)
+        MeasurementRoundFactory(cycle=earlier, instrument=used)
     url = send(team, {last_year: rows}).url
 
     form = team.get(url).context["form"]
 
-    assert form.fields[f"version-{last_year}"].initial == str(instrument.pk)
+    version = form.fields[f"version-{last_year}"]
+    assert [choice for choice, _words in version.choices] == [
+        *(str(each.pk) for each in (bare, older, instrument)),
+        "other",
+    ]
+    assert version.initial == str(older.pk)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +115,7 @@ def test_what_is_missing_in_the_preview_is_asked_for(team, rows, last_year, data
 
 
 def test_a_version_without_the_areas_is_refused(team, rows, last_year, today):
-    bare = InstrumentFactory(version="2019-1", frozen_at=StagedImport().created_at)
+    bare = InstrumentFactory(version="2019-1", frozen_at=timezone.now())
     url = send(team, {last_year: rows}).url
 
     answer = team.post(url, {f"version-{last_year}": bare.pk})
@@ -188,3 +205,7 @@ def test_the_number_of_queries_is_the_same_for_more_years_and_sectors(
             assessment=AssessmentFactory(cycle=earlier, source=AssessmentSource.IMPORTED),
         )
     look(send(team, {last_year: rows + many, last_year - 1: many}).url)
+
+
+def test_the_way_here_stands_where_the_team_looks_after_the_round(team, cycle):
+    assertContains(team.get(reverse("maturity:assessment-start")), f'href="{URL}"')
