@@ -40,7 +40,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def with_counts(self) -> "AssessmentQuerySet":
         """How many are invited, how many of them have answered, and the latest revision."""
-        return self.annotate(
+        return self.select_related("submitted_by").annotate(
             invited_count=models.Count("respondents", distinct=True),
             completed_count=models.Count(
                 "respondents",

@@ -132,7 +132,7 @@ def round_detail(request: HttpRequest) -> HttpResponse:
     """How this year is measured, and what has been changed in it."""
     require_perm(request.user, MANAGE)
     cycle = this_year()
-    opened = round_of(cycle)
+    opened, today = round_of(cycle), timezone.localdate()
     steps = Event.objects.about(cycle).filter(verb__in=round_story.VERBS).select_related("by")
     page = Paginator(steps.order_by("-at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -141,7 +141,8 @@ def round_detail(request: HttpRequest) -> HttpResponse:
         "weights": opened.sector_weights.select_related("sector").order_by("sector")
         if opened
         else [],
-        "closed": _closed(cycle, timezone.localdate()),
+        "closed": _closed(cycle, today),
+        "today": today,
         "page": page,
         "steps": round_story.steps(page.object_list),
     }

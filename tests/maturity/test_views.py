@@ -117,13 +117,13 @@ def test_start_asks_as_often_for_one_sector_as_for_three(
     client, assessment, team_member, django_assert_num_queries
 ):
     client.force_login(team_member)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(START)
 
     _submitted_sector(assessment)
     _submitted_sector(assessment)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(START)
 
 
