@@ -1,7 +1,6 @@
 """What the front page tells about the year before: a fixed number of reads over all apps."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Aggregate, Count, DurationField, F, Min, Q
@@ -10,7 +9,8 @@ from django.utils.translation import gettext as _
 from benefits.models import Benefit
 from core.bars import percent_of_width
 from ideas.models import Idea, IdeaStatus
-from maturity.models import Answer, AssessmentStatus
+from maturity import results
+from maturity.results import YearResult
 from municipality.models import AnnualCycle
 from prioritization.models import Decision
 
@@ -144,26 +144,10 @@ def benefits_reached() -> Benefits | None:
     return Benefits(**counts) if counts["measured"] >= FEWEST_FOR_A_NUMBER else None
 
 
-@dataclass(frozen=True)
-class Maturity:
-    mean: Decimal
-    lowest: Decimal
-    highest: Decimal
-    sectors: int
-
-
-def maturity(cycle: AnnualCycle) -> Maturity | None:
-    """The sectors' own assessment: mean over sectors of each one's mean over areas."""
-    rows = Answer.objects.filter(
-        assessment__cycle=cycle, assessment__status=AssessmentStatus.SUBMITTED, level__isnull=False
-    ).values_list("assessment__sector_id", "level")
-    levels: dict[int, list[int]] = {}
-    for sector_id, level in rows:
-        levels.setdefault(sector_id, []).append(level)
-    if not levels:
-        return None
-    means = [Decimal(sum(each)) / len(each) for each in levels.values()]
-    return Maturity(sum(means) / len(means), min(means), max(means), len(means))
+def maturity(cycle: AnnualCycle) -> YearResult | None:
+    """The sectors' own assessment, as its own page tells it, with the rule it is added up by."""
+    result = results.of_year(cycle)
+    return result if result.count else None
 
 
 DECISIONS_SHOWN = 3
@@ -196,5 +180,5 @@ class Told:
         return benefits_reached()
 
     @cached_property
-    def maturity(self) -> Maturity | None:
+    def maturity(self) -> YearResult | None:
         return maturity(self._cycle)

@@ -147,6 +147,8 @@ def read(*, until: int, since: int = 0) -> History:
     """The years from `since` to `until` in which somebody has submitted."""
     sectors = tuple(Sector.objects.all())
     answers = _answers(since, until)
+    if not answers:
+        return _nothing(sectors)
     areas = Area.objects.select_related("instrument").in_bulk({row[1] for row in answers})
     codes = _codes(areas.values())
     years = _years(since, until, areas, answers, sectors)
@@ -159,6 +161,11 @@ def read(*, until: int, since: int = 0) -> History:
         targets=targets,
         bridges=_bridges(years),
     )
+
+
+def _nothing(sectors: tuple[Sector, ...]) -> History:
+    empty = np.empty((0, len(sectors), 0), dtype=np.int8)
+    return History((), sectors, (), levels=empty, targets=empty, bridges=())
 
 
 def submitted(since: int, until: int) -> QuerySet[Assessment]:

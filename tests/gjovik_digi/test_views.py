@@ -8,11 +8,18 @@ from django.utils import timezone
 from core import roles
 from gjovik_digi import overview
 from ideas.models import IdeaStatus, StatusChange
+from maturity.models import Aggregation, AssessmentStatus
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Phase
 from tests.factories.benefits import BenefitFactory
 from tests.factories.ideas import IdeaFactory
-from tests.factories.municipality import CycleFactory, GoalFactory, SectorFactory
+from tests.factories.maturity import (
+    AnswerFactory,
+    AreaFactory,
+    AssessmentFactory,
+    MeasurementRoundFactory,
+)
+from tests.factories.municipality import CycleFactory, GoalFactory, SectorFactory, UserFactory
 from tests.factories.projects import ProjectFactory
 
 
@@ -44,7 +51,7 @@ def test_home_queries_do_not_grow(client, cycle, count, django_assert_num_querie
             latest_on=timezone.localdate(),
         )
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/")
 
 
@@ -128,3 +135,27 @@ def test_search_without_hits_keeps_the_words(client, cycle):
     page = client.get("/sok/?q=sykkelparkering").content.decode()
 
     assert "Ingenting passer med «sykkelparkering»" in page
+
+
+def test_home_tells_the_same_maturity_as_its_own_page(client, cycle):
+    """By årsverk: (3·100 + 1·300) / 400 = 1,5, where an unweighted mean would be 2,0."""
+    area = AreaFactory()
+    opened = MeasurementRoundFactory(
+        cycle=cycle, instrument=area.instrument, aggregation=Aggregation.BY_STAFF
+    )
+    for level, staff in ((3, 100), (1, 300)):
+        assessment = AssessmentFactory(
+            cycle=cycle,
+            instrument=area.instrument,
+            status=AssessmentStatus.SUBMITTED,
+            submitted_at=timezone.now(),
+            submitted_by=UserFactory(),
+        )
+        AnswerFactory(assessment=assessment, area=area, level=level, reason="Slik er det.")
+        opened.sector_weights.create(sector=assessment.sector, staff=staff)
+
+    page = client.get("/").content.decode()
+
+    assert overview.maturity(cycle).scores.overall == Decimal("1.5")
+    assert "1,5 av" in page
+    assert "Gjennomsnitt etter årsverk av 2 av 2 sektorer" in page
