@@ -10,7 +10,7 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-ANSWER_WITHIN = 20  # seconds
+ANSWER_WITHIN = 10  # seconds
 CHUNK = 1 << 16
 LONGEST_ANSWER = 4096
 

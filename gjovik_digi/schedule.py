@@ -53,6 +53,11 @@ def remind_of_measurement() -> None:
 
 
 @shared_task
+def check_waiting_files() -> None:
+    ideas.actions.check_waiting_files()
+
+
+@shared_task
 def count_search_words() -> None:
     for model in SEARCHED:
         search.count_words(model)
@@ -70,6 +75,7 @@ def forget_personal_data() -> None:
     OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
     core.imports.forget(at=timezone.now())
     rate.forget(at=timezone.now())
+    ideas.actions.forget_staged(at=timezone.now())
 
 
 @shared_task
@@ -86,6 +92,7 @@ app.conf.beat_schedule = {
         "task": remind_of_measurement.name,
         "schedule": crontab(hour="8-15", minute="5"),  # again, should the day's first have failed
     },
+    "check waiting files": {"task": check_waiting_files.name, "schedule": 60.0},
     "count search words": {"task": count_search_words.name, "schedule": crontab(minute="*/10")},
     "return parked ideas": {
         "task": return_parked_ideas.name,

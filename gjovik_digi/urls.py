@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
-from gjovik_digi.views import idea, lift, memo, my_page, pages
+from gjovik_digi.views import idea, lift, memo, my_page, pages, similar
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("municipality.urls")),
     path("modenhet/loft/", lift.lift_of_year, name="lift"),
     path("modenhet/", include("maturity.urls")),
+    path("ideer/liknende/", similar.similar, name="similar-ideas"),
     path("ideer/", include("ideas.urls")),
     path("ideer/folg/<uuid:token>/", idea.by_token, name="idea-by-token"),
     path("ideer/<str:code>/", idea.by_code, name="idea"),

@@ -112,3 +112,10 @@ def _is_phone(match: re.Match[str]) -> bool:
 
 def _overlap(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def without(text: str) -> str:
+    """The text with what was found taken out."""
+    for finding in reversed(find(text)):
+        text = text[: finding.start].rstrip(" ,:") + text[finding.end :]
+    return text

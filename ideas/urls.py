@@ -1,14 +1,21 @@
 from django.urls import path
 
-from ideas.views import handling, inbox, joining, measures, outcomes, public
+from ideas.views import attachments, handling, inbox, joining, measures, outcomes, public, sending
 
 app_name = "ideas"
 
 urlpatterns = [
     path("", public.idea_list, name="list"),
-    path("ny/", public.idea_create, name="create"),
-    path("kvittering/<uuid:token>/", public.idea_receipt, name="receipt"),
+    path("ny/", sending.idea_create, name="create"),
+    path("kvittering/<uuid:token>/", sending.idea_receipt, name="receipt"),
     path("folg/", public.idea_follow, name="follow"),
+    path("vedlegg/<int:pk>/", attachments.download, name="attachment"),
+    path("vedlegg/<int:pk>/vis/", attachments.show, name="attachment-show"),
+    path(
+        "vedlegg/<uuid:token>/<int:pk>/",
+        attachments.download_by_token,
+        name="attachment-by-token",
+    ),
     path("innboks/", inbox.inbox, name="inbox"),
     path("innboks/sok/", inbox.saved_filters, name="saved-filters"),
     path("innboks/sok/<int:pk>/", inbox.saved_filter_rename, name="saved-filter-rename"),

@@ -29,6 +29,7 @@ class World:
 
     idea: Any  # published, in the open round
     waiting_idea: Any  # in the inbox
+    attachment: Any  # of the published idea, for everybody
     sector: Any  # led by the sector leader
     area: Any  # of the maturity instrument
     draft_area: Any  # of a version of it that is not in use
@@ -281,6 +282,18 @@ ADDRESSES: dict[str, Address] = {
     "ideas:handle": Address(TEAM, _code),
     "ideas:forward": Address(TEAM, _code),
     "ideas:take-back": Address(TEAM, _code),
+    "similar-ideas": Address(EVERYBODY, only_post=True),
+    "ideas:attachment": Address(
+        EVERYBODY, lambda world: {"pk": world.attachment.pk}, is_page=False
+    ),
+    "ideas:attachment-show": Address(
+        TEAM | LEADER, lambda world: {"pk": world.attachment.pk}, only_post=True
+    ),
+    "ideas:attachment-by-token": Address(
+        EVERYBODY,
+        lambda world: {"token": world.idea.token, "pk": world.attachment.pk},
+        is_page=False,
+    ),
     "idea": Address(EVERYBODY, lambda world: {"code": world.idea.code}),
     "idea-by-token": Address(EVERYBODY, lambda world: {"token": world.waiting_idea.token}),
     # Verksted

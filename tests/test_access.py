@@ -18,7 +18,7 @@ from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from tests.factories.benefits import BenefitFactory
-from tests.factories.ideas import IdeaFactory
+from tests.factories.ideas import AttachmentFactory, IdeaFactory
 from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
@@ -124,6 +124,7 @@ def world(people, today) -> World:
     return World(
         idea=idea,
         waiting_idea=IdeaFactory(cycle=cycle),
+        attachment=AttachmentFactory(idea=idea, is_public=True),
         sector=sector,
         area=area,
         draft_area=AreaFactory(instrument__based_on=area.instrument),

@@ -1,5 +1,12 @@
 """What happens to ideas, from the moment somebody sends one until it is decided."""
 
+from ideas.actions.attachments import (
+    check_waiting_files,
+    forget_staged,
+    show_attachment,
+    stage,
+    unstage,
+)
 from ideas.actions.bulk import Done, add_tags, do_with_each, rehearse, set_sector
 from ideas.actions.contacts import forget_contacts
 from ideas.actions.counting import recount_supporters, supporters_together
@@ -33,10 +40,12 @@ __all__ = [
     "add_note",
     "add_tags",
     "change_status",
+    "check_waiting_files",
     "decide",
     "decline",
     "do_with_each",
     "forget_contacts",
+    "forget_staged",
     "forward",
     "give_to_line",
     "handle",
@@ -53,6 +62,8 @@ __all__ = [
     "return_parked",
     "set_sector",
     "split",
+    "show_attachment",
+    "stage",
     "submit",
     "supporters_together",
     "take_back",
@@ -60,4 +71,5 @@ __all__ = [
     "undo_merge",
     "undo_split",
     "write_status",
+    "unstage",
 ]

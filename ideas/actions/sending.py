@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.models import record
 from ideas import codes, notifications, titles
+from ideas.actions.attachments import attach_staged
 from ideas.models import Idea, IdeaContact, IdeaStatus, StatusChange
 from municipality.actions import require_open
 from municipality.calendar import PhaseKind
@@ -37,6 +38,7 @@ def _store(idea: Idea, *, email: str, by: User | None, on: dt.date) -> Idea:
         return earlier
     idea.title = titles.from_problem(idea.problem)
     take_in(idea, cycle, by=by, answer_from=on)
+    attach_staged(idea)
     if email:
         IdeaContact.objects.create(
             idea=idea, email=email, delete_on=on + dt.timedelta(days=IdeaContact.KEPT_DAYS)

@@ -2,7 +2,8 @@ from ideas.forms.handling import TAGS_LIST, HandleForm, NoteForm, ReasonForm, Re
 from ideas.forms.inbox import BULK_FORMS, ChosenForm, RenameForm, SavedFilterForm
 from ideas.forms.joining import PARTS, SplitForm
 from ideas.forms.outcomes import OUTCOME_FORMS
-from ideas.forms.public import EmployeeIdeaForm, FollowForm, IdeaForm
+from ideas.forms.public import FollowForm
+from ideas.forms.sending import EmployeeIdeaForm, IdeaForm
 
 __all__ = [
     "BULK_FORMS",

@@ -190,3 +190,12 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   if (kept.typed !== typed(form)) offer(form, kept);
   else if (!form.querySelector("ds-error-summary")) forget(form);
 }
+
+// A page that comes after a form was sent names what need not be kept any more.
+for (const done of document.querySelectorAll("[data-keep-done]")) {
+  try {
+    localStorage.removeItem(PREFIX + done.dataset.keepDone);
+  } catch {
+    // Not allowed on this device: then there is nothing to forget.
+  }
+}

@@ -96,6 +96,7 @@ def world(emails: dict[str, str]) -> World:
     return World(
         idea=Idea.objects.filter(project__benefits__measurements__isnull=False).first(),
         waiting_idea=Idea.objects.in_inbox().first(),
+        attachment=None,  # a file is no page
         sector=sector,
         area=sector.assessments.latest("cycle__year").instrument.areas.first(),
         draft_area=Area.objects.filter(

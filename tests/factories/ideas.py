@@ -1,7 +1,7 @@
 import factory
 from django.utils import timezone
 
-from ideas.models import Idea, Submitter
+from ideas.models import Attachment, AttachmentKind, Idea, Submitter
 from tests.factories.municipality import CycleFactory
 
 
@@ -16,3 +16,16 @@ class IdeaFactory(factory.django.DjangoModelFactory):
     submitter = Submitter.CITIZEN
     title = factory.Sequence(lambda n: f"Idé {n}")
     answer_due_on = factory.LazyFunction(timezone.localdate)
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    idea = factory.SubFactory(IdeaFactory)
+    name = "kart.png"
+    kind = AttachmentKind.PNG
+    size = 4
+    sha256 = "0" * 64
+    content = b"\x89PNG"
+    added_at = factory.LazyFunction(timezone.now)

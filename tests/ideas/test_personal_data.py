@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.personal_data import Found, find, is_national_id
+from ideas.personal_data import Found, find, is_national_id, without
 
 FIRST, SECOND = (3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
@@ -116,3 +116,16 @@ def test_any_text_can_be_looked_through(text):
 def test_a_very_long_text_is_looked_through_at_once():
     assert find("1 " * 100_000) == []
     assert find("a." * 100_000 + "@") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ring Kari, 999 99 999, hun vet det.", "Ring Kari, hun vet det."),
+        ("Skriv til kari@b.example.", "Skriv til."),
+        ("999 99 999", ""),
+        ("Ingen ringer.", "Ingen ringer."),
+    ],
+)
+def test_without_takes_out_what_was_found(text, left):
+    assert without(text) == left

@@ -49,7 +49,7 @@ def test_create_sent_twice_leads_to_the_same_receipt(client, cycle):
         ({"problem": ""}, "Skriv hva problemet er."),
         ({"who_has_it": "  "}, "Skriv hvem som har problemet."),
         ({"submitter": ""}, "Velg hvem du er."),
-        ({"email": "ikke en adresse"}, "e-postadresse"),
+        ({"email": "ikke en adresse"}, "Skriv e-posten slik"),
         ({"problem": "x" * 2001}, "2000"),
     ],
 )
