@@ -181,4 +181,5 @@ def forget_respondents(*, on: dt.date) -> int:
     due = Respondent.objects.filter(
         forgotten_at=None, assessment__cycle__measurement_round__closes_on__lte=oldest
     ).exclude(assessment__extended_to__gt=oldest)
+    IndividualAnswer.objects.filter(respondent__in=due).update(edited_by=None)
     return due.update(name="", email="", user=None, nonce="", forgotten_at=timezone.now())

@@ -55,7 +55,8 @@ const words = (id) => document.getElementById(id).content.cloneNode(true);
 const say = (form, id) => {
   const message = words(id);
   const link = message.querySelector("a");
-  if (link) link.search = new URLSearchParams({ next: location.pathname });
+  const back = new URLSearchParams({ next: location.pathname });
+  if (link) link.setAttribute("href", `${link.getAttribute("href")}?${back}`);
   document.getElementById(form.dataset.keepStatus)?.replaceChildren(message);
 };
 

@@ -8,7 +8,9 @@ from core.models import OutgoingMail, StagedImport
 from gjovik_digi import schedule
 from gjovik_digi.celery import app
 from ideas.models import IdeaContact
+from maturity.models import Respondent
 from tests.factories.ideas import IdeaFactory
+from tests.factories.maturity import MeasurementRoundFactory, RespondentFactory
 
 
 def test_send_waiting_mail_sends_what_the_broker_never_heard_of(db):
@@ -43,6 +45,17 @@ def test_forget_personal_data_removes_uploads_that_nobody_confirmed(team_member)
     schedule.forget_personal_data()
 
     assert list(StagedImport.objects.all()) == [kept]
+
+
+def test_forget_personal_data_removes_the_names_of_old_leadership_groups(db, today):
+    closed = today - dt.timedelta(days=Respondent.KEPT_DAYS)
+    round = MeasurementRoundFactory(opens_on=closed, closes_on=closed)
+    member = RespondentFactory(assessment__cycle=round.cycle)
+
+    schedule.forget_personal_data()
+
+    member.refresh_from_db()
+    assert (member.name, member.email) == ("", "")
 
 
 def test_every_beat_entry_names_a_task():

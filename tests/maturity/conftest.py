@@ -1,7 +1,13 @@
 import pytest
 
 from maturity.actions import instruments
-from maturity.models import Assessment, Instrument, LevelGuidance, MeasurementRound
+from maturity.models import (
+    Assessment,
+    Characteristic,
+    Instrument,
+    LevelGuidance,
+    MeasurementRound,
+)
 from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
@@ -62,3 +68,14 @@ def written(instrument) -> Instrument:
 def draft(written, team_member) -> Instrument:
     """A copy of it, not yet in use."""
     return instruments.copy(written, version="2027-1", by=team_member)
+
+
+@pytest.fixture
+def ticks(assessment) -> list[Characteristic]:
+    """Four statements on each level of Innovasjon, from level 1 up."""
+    levels = LevelGuidance.objects.filter(area__code="innovasjon").order_by("level")
+    return [
+        CharacteristicFactory(guidance=guidance, order=order)
+        for guidance in levels
+        for order in range(4)
+    ]

@@ -3,9 +3,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from core import roles
 from maturity.models import Assessment
+from tests.factories.maturity import RespondentFactory
 from tests.factories.municipality import SectorFactory
 
 PERMS = ["answer_assessment", "view_assessment"]
+ALONE = ["answer_alone", "view_consensus"]
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,28 @@ def test_who_may_manage_and_who_may_enter(person, db, role, manages, enters):
 
     assert user.has_perm("maturity.manage_assessments") == manages
     assert user.has_perm("maturity.enter_assessments") == enters
+
+
+@pytest.mark.parametrize(
+    ("role", "is_asked", "alone", "consensus"),
+    [
+        (roles.EMPLOYEE, True, True, True),
+        (roles.EMPLOYEE, False, False, False),
+        (roles.DIGITALISATION_TEAM, False, False, False),
+    ],
+)
+def test_who_may_answer_alone_and_see_the_consensus(  # noqa: PLR0913
+    assessment, person, role, is_asked, alone, consensus
+):
+    user = person(role)
+    RespondentFactory(assessment=assessment, user=user if is_asked else None)
+
+    allowed = [user.has_perm(f"maturity.{perm}", assessment) for perm in ALONE]
+
+    assert allowed == [alone, consensus]
+
+
+def test_a_member_with_a_link_makes_no_visitor_a_member(assessment):
+    RespondentFactory(assessment=assessment, user=None)
+
+    assert not AnonymousUser().has_perm("maturity.answer_alone", assessment)

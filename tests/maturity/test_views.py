@@ -327,8 +327,8 @@ def test_a_stale_edit_stops_saving_by_itself(client, assessment, sector_leader, 
         headers={"HX-Request": "true"},
     )
 
-    assert response.headers["HX-Retarget"] == "#svar"
-    assert 'hx-trigger="submit"' in response.text
+    assert response.headers["HX-Retarget"] == "#svar-innovasjon"
+    assert 'hx-trigger="keep:again, submit"' in response.text
 
 
 def test_a_level_outside_the_scale_is_explained(client, assessment, sector_leader):

@@ -1,9 +1,12 @@
 import datetime as dt
 
+from django.utils import timezone
+
 from core import roles
 from core.waiting import Task
 from maturity import actions
-from maturity.waiting import waiting_for
+from maturity.waiting import waiting_for, waiting_for_member
+from tests.factories.maturity import RespondentFactory
 from tests.factories.municipality import SectorFactory
 
 
@@ -60,9 +63,77 @@ def test_waiting_asks_the_database_as_often_for_one_sector_as_for_three(
 ):
     def ask():
         sector_leader.__dict__.pop("roles", None)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             waiting_for(sector_leader, on=today)
 
     ask()
     SectorFactory.create_batch(2, leader=sector_leader)
     ask()
+
+
+def test_the_first_step_is_to_ask_the_group(assessment, sector_leader, today):
+    (task,) = waiting_for(sector_leader, on=today)
+
+    assert (task.verb, task.url) == (
+        "Inviter ledergruppa",
+        f"/modenhet/egenvurdering/{assessment.sector.code}/ledergruppa/",
+    )
+
+
+def test_then_the_leader_answers_alone(assessment, sector_leader, today):
+    RespondentFactory(assessment=assessment, user=sector_leader)
+    RespondentFactory.create_batch(3, assessment=assessment, completed_at=timezone.now())
+
+    (task,) = waiting_for(sector_leader, on=today)
+
+    assert (task.verb, task.url) == ("Svar selv", f"/modenhet/svar/{assessment.sector.code}/min/")
+
+
+def test_then_the_group_agrees(assessment, sector_leader, today):
+    RespondentFactory.create_batch(3, assessment=assessment, completed_at=timezone.now())
+    RespondentFactory(assessment=assessment)
+
+    (task,) = waiting_for(sector_leader, on=today)
+
+    assert task.verb == "Hold konsensus"
+    assert task.text == "3 av 4 i ledergruppa har svart. Bli enige om nivåene."
+
+
+def test_last_the_leader_submits(answered, sector_leader, today):
+    RespondentFactory.create_batch(3, assessment=answered, completed_at=timezone.now())
+
+    (task,) = waiting_for(sector_leader, on=today)
+
+    assert task.text == "Alle områdene er ferdige. Les gjennom og lever."
+    assert task.url == f"/modenhet/egenvurdering/{answered.sector.code}/"
+
+
+def test_a_member_is_asked_until_done(assessment, person, today):
+    user = person(roles.EMPLOYEE)
+    member = RespondentFactory(assessment=assessment, user=user)
+
+    (task,) = waiting_for_member(user, on=today)
+    assert task.title == f"Svar for ledergruppa i {assessment.sector.name}"
+    assert task.url == f"/modenhet/svar/{assessment.sector.code}/min/"
+    assert waiting_for_member(user, on=today + dt.timedelta(days=11)) == []
+
+    member.completed_at = timezone.now()
+    member.save()
+    assert waiting_for_member(user, on=today) == []
+
+
+def test_a_member_is_not_asked_once_the_sector_has_submitted(
+    answered, sector_leader, person, today
+):
+    user = person(roles.EMPLOYEE)
+    RespondentFactory(assessment=answered, user=user)
+    actions.submit(answered, by=sector_leader, on=today)
+
+    assert waiting_for_member(user, on=today) == []
+
+
+def test_who_answers_for_the_sector_is_asked_once(assessment, sector_leader, today):
+    RespondentFactory(assessment=assessment, user=sector_leader)
+
+    assert waiting_for_member(sector_leader, on=today) == []
+    assert len(waiting_for(sector_leader, on=today)) == 1
