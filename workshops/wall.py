@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from workshops.models import Cluster, Note, Question, Workshop
+from workshops.models import Cluster, Note, Phase, Question, Workshop
 
 NEW_FOR = dt.timedelta(seconds=5)  # so long a new note is outlined
 _making = threading.Lock()
@@ -40,7 +40,9 @@ class Column:
 
 
 def columns(question: Question, *, with_hidden: bool = False) -> list[Column]:
-    """The columns in order, the unsorted last: they are there when something is in them."""
+    """The columns in order, the unsorted last when there are any. The newest note is on top,
+    or, when the room chooses, the one with the most votes.
+    """
     notes = question.notes.all() if with_hidden else question.notes.shown()
     made: dict[int | None, Column] = {}
     for cluster in question.clusters.all():
@@ -48,22 +50,27 @@ def columns(question: Question, *, with_hidden: bool = False) -> list[Column]:
     unsorted = Column(None)
     for note in notes.with_dots().newest_first():
         made.get(note.cluster_id, unsorted).notes.append(note)
-    shows_unsorted = unsorted.notes or not made
-    return [*made.values(), *([unsorted] if shows_unsorted else [])]
+    shown = [*made.values(), *([unsorted] if unsorted.notes or not made else [])]
+    if question.phase == Phase.CHOOSE:
+        for column in shown:
+            column.notes.sort(key=lambda note: -note.dots)  # type: ignore[attr-defined]
+    return shown
 
 
 def count_of(shown: Iterable[Column]) -> int:
     return sum(len(column.notes) for column in shown)
 
 
-def context(workshop: Workshop, *, at: dt.datetime) -> dict:
-    question = workshop.current_question
+def context(workshop: Workshop, *, at: dt.datetime, question: Question | None = None) -> dict:
+    """What the wall's template shows: of the question the room has now, or of the one given."""
+    question = question or workshop.current_question
     shown = columns(question) if question else []
     return {
         "workshop": workshop,
         "question": question,
         "columns": shown,
         "note_count": count_of(shown),
+        "chosen": workshop.chosen.select_related("idea") if workshop.is_ended else None,
         "people_count": workshop.participants.count(),
         "new_since": at - NEW_FOR,
         "seconds_left": seconds_left(workshop, at=at),

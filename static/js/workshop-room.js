@@ -108,7 +108,7 @@ function listen(form) {
   text.addEventListener("input", () => localStorage.setItem(DRAFT, text.value));
   form.addEventListener("submit", (event) => {
     const words = text.value.trim().replace(/\s+/g, " ");
-    if (!words || words.length > text.maxLength) return; // the server says what is wrong
+    if (!words || words.length > Number(form.dataset.longest)) return; // the server says what is wrong
     event.preventDefault();
     const question = form.querySelector("[name=question]").value;
     write(QUEUE, [...read(QUEUE), { key: newKey(), text: words, question }]);

@@ -65,6 +65,8 @@ async function keepAsking() {
   setTimeout(keepAsking, wait);
 }
 
-for (const note of wall.querySelectorAll(".gk-note--new")) keepFresh(note.dataset.note);
-setTimeout(keepAsking, EVERY);
-document.addEventListener("visibilitychange", () => document.hidden || ask().catch(() => {}));
+if (wall.dataset.live) {
+  for (const note of wall.querySelectorAll(".gk-note--new")) keepFresh(note.dataset.note);
+  setTimeout(keepAsking, EVERY);
+  document.addEventListener("visibilitychange", () => document.hidden || ask().catch(() => {}));
+}

@@ -43,6 +43,7 @@ def choose(
     ]
     if not made:
         raise ActionRefused(_("Det du valgte, er allerede blitt til ideer."))
+    _set_goals(made, workshop)
     tell_everybody(workshop)
     record("workshop ideas", workshop, by=by, ideas=[idea.code for idea in made])
     return made
@@ -90,7 +91,7 @@ def _submit(
     workshop: Workshop, source: str, text: str, story: str, *, by: User, on: dt.date
 ) -> Idea:
     sentence = text if text.endswith((".", "?", "!")) else f"{text}."
-    idea = ideas.actions.submit(
+    return ideas.actions.submit(
         Idea(
             origin=Origin.WORKSHOP,
             submission_key=uuid.uuid5(_NAMESPACE, source),
@@ -102,5 +103,9 @@ def _submit(
         by=by,
         on=on,
     )
-    idea.goals.set(workshop.goals.all())
-    return idea
+
+
+def _set_goals(made: list[Idea], workshop: Workshop) -> None:
+    link = Idea.goals.through
+    goals = list(workshop.goals.all())
+    link.objects.bulk_create(link(idea=idea, strategygoal=goal) for idea in made for goal in goals)

@@ -154,14 +154,19 @@ def note_in(workshop: Workshop, note_pk: int) -> Note:
 
 @require_GET
 def workshop_wall(request: HttpRequest, pk: int) -> HttpResponse:
+    """The big screen. When it has ended: the wall as it was for any of its questions."""
     workshop = led(request, pk)
+    asked = request.GET.get("question", "")
+    seen = None
+    if workshop.is_ended and asked.isdecimal():
+        seen = workshop.questions.filter(pk=asked).first()
     address = room_address(request, workshop)
     context = {
-        **wall.context(workshop, at=timezone.now()),
+        **wall.context(workshop, at=timezone.now(), question=seen),
         "address": address,
         "qr": qr_svg(address),
         "leads": True,
-        "live_url": reverse("workshops:wall-now", args=[workshop.pk]),
+        "live_url": "" if workshop.is_ended else reverse("workshops:wall-now", args=[workshop.pk]),
         "is_last_question": workshop.current_question is not None
         and not workshop.questions.filter(order__gt=workshop.current_question.order).exists(),
     }

@@ -15,12 +15,16 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core import rate
+from core.errors import ActionRefused
 from workshops import actions, codes, wall
 from workshops.forms import CodeForm, NoteChangeForm, NoteForm, VoteForm
 from workshops.models import Note, Participant, Phase, Vote, Workshop
 from workshops.views.live import answer_unless_known, room_address
 
 COOKIE = "verksted"
+WRONG_CODE = "workshop code"  # counted per address and hour
+MOST_WRONG_CODES = 200  # a town hall shares one address
 COOKIE_AGE = dt.timedelta(days=Participant.KEPT_DAYS)
 
 
@@ -30,10 +34,21 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         code = form.cleaned_data["code"]
-        if Workshop.objects.with_code(code).exists():
+        if _find(request, code) is not None:
             return redirect("workshops:room", code)
         form.add_error("code", _("Ingen verksteder har koden {code}.").format(code=code))
     return render(request, "workshops/enter.html", {"form": form})
+
+
+def _find(request: HttpRequest, code: str) -> Workshop | None:
+    """What the code leads to. Who has tried very many wrong ones must wait."""
+    address = rate.address_of(request)
+    if rate.now(WRONG_CODE, address).from_address >= MOST_WRONG_CODES:
+        raise ActionRefused(_("Det er prøvd mange feil koder herfra. Vent en time, og prøv igjen."))
+    workshop = _workshop(code)
+    if workshop is None:
+        rate.add(WRONG_CODE, address)
+    return workshop
 
 
 def _workshop(code: str) -> Workshop | None:
@@ -69,15 +84,20 @@ def in_the_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @require_GET
 def room(request: HttpRequest, code: str) -> HttpResponse:
     """What there is to do now: the door for those who have not joined."""
-    workshop = _workshop(codes.normalise(code))
+    workshop = _workshop(code)
+    participant = _known(request, workshop) if workshop else None
+    if workshop is None or participant is None:
+        return _door(request, code)
+    return _show_room(request, workshop, participant)
+
+
+def _door(request: HttpRequest, code: str) -> HttpResponse:
+    workshop = _find(request, codes.normalise(code))
     if workshop is None:
         return render(
             request, "workshops/enter.html", {"form": CodeForm(), "wrong": code}, status=404
         )
-    participant = _known(request, workshop)
-    if participant is None:
-        return render(request, "workshops/door.html", {"workshop": workshop})
-    return _show_room(request, workshop, participant)
+    return render(request, "workshops/door.html", {"workshop": workshop})
 
 
 def _show_room(
@@ -113,7 +133,7 @@ def _ballot(workshop: Workshop, participant: Participant) -> dict[str, Any]:
     question = workshop.current_question
     votes = Vote.objects.filter(participant=participant, note__question=question)
     mine = dict(votes.values_list("note_id", "dots"))
-    columns = wall.columns(question)
+    columns = [column for column in wall.columns(question) if column.notes]
     for column in columns:
         for note in column.notes:
             note.my_dots = mine.get(note.pk, 0)
@@ -227,7 +247,9 @@ def room_wall(request: HttpRequest, workshop: Workshop, participant: Participant
         **wall.context(workshop, at=timezone.now()),
         "address": room_address(request, workshop),
         "leads": False,
-        "live_url": reverse("workshops:room-wall-now", args=[workshop.code]),
+        "live_url": ""
+        if workshop.is_ended
+        else reverse("workshops:room-wall-now", args=[workshop.code]),
     }
     return render(request, "workshops/wall.html", context)
 
