@@ -12,12 +12,14 @@ from gjovik_digi.seeding import (
     drawings,
     emptying,
     groups,
+    measures,
     memos,
     outcomes,
     portfolio,
     reference,
     screening,
     submissions,
+    workshops,
     years,
 )
 from gjovik_digi.seeding.scene import Scene
@@ -56,6 +58,7 @@ def seed(today: dt.date) -> None:
     groups.make(scene)
     benchmarks.make(scene)
     sent = submissions.make(scene)
+    measures.link(scene)
     projects = {}
     for offset in years.OFFSETS:
         scored = screening.make(scene, offset, sent)
@@ -64,6 +67,7 @@ def seed(today: dt.date) -> None:
             projects.update(portfolio.make(scene, decided))
     portfolio.ask_for_changes(scene, projects)
     outcomes.make(scene, sent)
+    workshops.make(scene)
     scene.write_history()
     drawings.make(scene)
     for model in (Idea, Project):
