@@ -68,6 +68,12 @@ def is_read_first(kind: MailKind) -> bool:
     return kind.read_first if chosen is None else chosen
 
 
+def locked(kind: MailKind) -> MailTemplate:
+    """The municipality's own about a kind, ours until the transaction ends."""
+    MailTemplate.objects.get_or_create(kind=kind.key)
+    return MailTemplate.objects.select_for_update(of=("self",)).get(kind=kind.key)
+
+
 @transaction.atomic
 def write(own: MailTemplate, *, by: Any) -> None:
     """Keep the municipality's own text. `own` is changed by the form, and not yet saved."""
@@ -79,9 +85,7 @@ def write(own: MailTemplate, *, by: Any) -> None:
 @transaction.atomic
 def restore(kind: MailKind, *, by: Any) -> None:
     """Back to the text the kind came with. Whether it is read first stays as it was chosen."""
-    own = MailTemplate.objects.select_for_update().filter(kind=kind.key).first()
-    if own is None:
-        return
+    own = locked(kind)
     own.subject = own.body = ""
     own.mark_edited(by)
     own.save()
@@ -90,7 +94,7 @@ def restore(kind: MailKind, *, by: Any) -> None:
 
 @transaction.atomic
 def choose_read_first(kind: MailKind, read_first: bool, *, by: Any) -> None:
-    own, _created = MailTemplate.objects.select_for_update().get_or_create(kind=kind.key)
+    own = locked(kind)
     own.read_first = read_first
     own.save(update_fields=["read_first"])
     record("mail kind read first", own, by=by, kind=kind.key, read_first=read_first)
