@@ -41,6 +41,7 @@ urlpatterns = [
     path("ideer/folg/<uuid:token>/", idea.by_token, name="idea-by-token"),
     path("ideer/<str:code>/", idea.by_code, name="idea"),
     path("", include("workshops.urls")),
+    path("utboks/", include("gjovik_digi.outbox_urls")),
     path("prioritering/<int:round_pk>/notat/", memo.memo_create, name="memo-create"),
     path("prioritering/", include("prioritization.urls")),
     path("prioritering/", include("projects.decision_urls")),
