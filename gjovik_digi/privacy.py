@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.models import IdeaContact
 from maturity.models import Respondent
+from workshops.models import Participant
 
 YEARS = IdeaContact.KEPT_DAYS // 365
 
@@ -50,6 +51,14 @@ KINDS = [
         kept=_("Slettes {days} dager etter siste svardag. Nivåene blir stående uten navn.").format(
             days=Respondent.KEPT_DAYS
         ),
+    ),
+    Kind(
+        what=_("En nøkkel på telefonen din når du er med i et verksted"),
+        purpose=Participant.PURPOSE,
+        kept=_(
+            "Slettes {days} dager etter at du ble med. Lappene og stemmene blir stående, og kan "
+            "ikke føres tilbake til deg."
+        ).format(days=Participant.KEPT_DAYS),
     ),
     Kind(
         what=_("Det du skriver i et skjema før det er lagret"),

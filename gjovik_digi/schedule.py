@@ -16,6 +16,7 @@ import ideas.actions
 import maturity.actions
 import maturity.actions.groups
 import prioritization.memo_actions
+import workshops.actions
 from core import rate, search
 from core.models import Chart, OutgoingMail
 from core.queue import enqueue
@@ -75,6 +76,7 @@ def forget_personal_data() -> None:
     OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
     core.imports.forget(at=timezone.now())
     rate.forget(at=timezone.now())
+    workshops.actions.forget_keys(on=timezone.localdate())
     ideas.actions.forget_staged(at=timezone.now())
 
 

@@ -3,13 +3,35 @@
 const room = document.querySelector("[data-room]");
 const EVERY = 2000; // milliseconds
 const WHEN_HIDDEN = 15_000;
-const QUEUE = `verksted-${room.dataset.room}-venter`;
-const TOO_LATE = `verksted-${room.dataset.room}-for-sent`;
-const DRAFT = `verksted-${room.dataset.room}-kladd`;
 
-const read = (name) => JSON.parse(localStorage.getItem(name) ?? "[]");
-const write = (name, rows) =>
-  rows.length ? localStorage.setItem(name, JSON.stringify(rows)) : localStorage.removeItem(name);
+// Kept on this phone, in the shape that gk.js forgets after a week.
+const KEPT = `gk-keep:anon/verksted-${room.dataset.room}`;
+const QUEUE = `${KEPT}/venter`;
+const TOO_LATE = `${KEPT}/for-sent`;
+const DRAFT = `${KEPT}/kladd`;
+
+const held = new Map(); // where the device lets nothing be kept, for as long as the page is open
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name))?.rows ?? held.get(name) ?? [];
+  } catch {
+    return held.get(name) ?? [];
+  }
+}
+
+function write(name, rows) {
+  held.set(name, rows);
+  try {
+    if (rows.length) localStorage.setItem(name, JSON.stringify({ at: Date.now(), rows }));
+    else localStorage.removeItem(name);
+  } catch {
+    // Kept in memory only.
+  }
+}
+
+const draft = () => read(DRAFT)[0] ?? "";
+const keepDraft = (text) => write(DRAFT, text.trim() ? [text] : []);
 
 function newKey() {
   // crypto.randomUUID is not there without HTTPS
@@ -103,9 +125,9 @@ async function send(form, one) {
 
 function listen(form) {
   const text = form.querySelector("[name=text]");
-  text.value ||= localStorage.getItem(DRAFT) ?? "";
+  text.value ||= draft();
   text.dispatchEvent(new Event("input", { bubbles: true })); // the counter of signs left
-  text.addEventListener("input", () => localStorage.setItem(DRAFT, text.value));
+  text.addEventListener("input", () => keepDraft(text.value));
   form.addEventListener("submit", (event) => {
     const words = text.value.trim().replace(/\s+/g, " ");
     if (!words || words.length > Number(form.dataset.longest)) return; // the server says what is wrong
@@ -113,7 +135,6 @@ function listen(form) {
     const question = form.querySelector("[name=question]").value;
     write(QUEUE, [...read(QUEUE), { key: newKey(), text: words, question }]);
     text.value = "";
-    localStorage.removeItem(DRAFT);
     text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
     showWaiting();
@@ -166,10 +187,10 @@ if (form) {
   listen(form);
 } else {
   const late = read(QUEUE).map((one) => one.text);
-  const draft = (localStorage.getItem(DRAFT) ?? "").trim();
-  localStorage.removeItem(DRAFT);
-  write(TOO_LATE, [...read(TOO_LATE), ...late, ...(draft ? [draft] : [])]);
+  if (draft()) late.push(draft());
+  write(TOO_LATE, [...read(TOO_LATE), ...late]);
   write(QUEUE, []);
+  write(DRAFT, []);
 }
 showWaiting();
 showTooLate();

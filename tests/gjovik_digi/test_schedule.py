@@ -11,6 +11,8 @@ from ideas.models import IdeaContact
 from maturity.models import Respondent
 from tests.factories.ideas import IdeaFactory
 from tests.factories.maturity import MeasurementRoundFactory, RespondentFactory
+from tests.factories.workshops import ParticipantFactory
+from workshops.models import Participant
 
 
 def test_send_waiting_mail_sends_what_the_broker_never_heard_of(db):
@@ -56,6 +58,16 @@ def test_forget_personal_data_removes_the_names_of_old_leadership_groups(db, tod
 
     member.refresh_from_db()
     assert (member.name, member.email) == ("", "")
+
+
+def test_forget_personal_data_forgets_the_keys_of_workshops(db):
+    month_ago = timezone.now() - dt.timedelta(days=Participant.KEPT_DAYS + 1)
+    old, new = ParticipantFactory(joined_at=month_ago), ParticipantFactory()
+
+    schedule.forget_personal_data()
+
+    assert list(Participant.objects.exclude(key_hash="")) == [new]
+    assert old != new
 
 
 def test_every_beat_entry_names_a_task():
