@@ -21,6 +21,7 @@ from ideas.models.idea import (
     Submitter,
     Tag,
 )
+from ideas.models.importing import IdeaImport
 from ideas.models.joining import Merge, Split
 from ideas.models.support import SavedFilter, Support
 from ideas.models.thread import (
@@ -45,6 +46,7 @@ __all__ = [
     "CommentStatus",
     "Idea",
     "IdeaContact",
+    "IdeaImport",
     "IdeaQuerySet",
     "IdeaStatus",
     "KeptFile",

@@ -269,6 +269,16 @@ class Idea(HasStatus, Versioned, TimeStamped):
         related_name="parts",
     )
 
+    imported_in = models.ForeignKey(
+        "ideas.IdeaImport",
+        verbose_name=_("lest inn i"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="ideas",
+    )
+
     title = models.CharField(_("tittel"), max_length=120)
     summary = models.CharField(_("i én setning"), max_length=250, blank=True)
     sector = models.ForeignKey(
