@@ -61,6 +61,15 @@ def of(user: User) -> IdeaQuerySet:
     return Idea.objects.concerning(sectors_of(user))
 
 
+def to_merge_with(idea: Idea, user: User) -> IdeaQuerySet:
+    """What `user` may join the idea with: what everybody reads, and what is in their inbox."""
+    others = Idea.objects.open_to_merging().exclude(pk=idea.pk)
+    if user.has_perm("ideas.handle_all_ideas"):
+        return others
+    theirs = of(user).values("pk")
+    return others.filter(Q(published_at__isnull=False) | Q(pk__in=theirs))
+
+
 class Tabs:
     """The tabs of one person, with how many ideas stand in each: one query."""
 

@@ -6,7 +6,7 @@ import rules
 
 from core import roles
 from core.rules import is_sector_leader, is_team
-from ideas.models import Idea
+from ideas.models import Idea, SavedFilter
 
 
 def sectors_of(user: Any) -> set[int]:
@@ -35,9 +35,15 @@ def answers_for_some_sector(user: Any) -> bool:
     return bool(sectors_of(user))
 
 
+@rules.predicate
+def is_their_own(user: Any, saved: SavedFilter) -> bool:
+    return user.is_authenticated and saved.user_id == user.pk
+
+
 rules.add_perm("ideas.use_inbox", is_team | is_sector_leader | answers_for_some_sector)
 rules.add_perm("ideas.handle_idea", is_team | answers_for_its_sector)
 rules.add_perm(
     "ideas.read_idea_inside", is_team | answers_for_its_sector | answers_for_a_sector_it_touches
 )
 rules.add_perm("ideas.handle_all_ideas", is_team)
+rules.add_perm("ideas.change_saved_filter", is_their_own)

@@ -28,7 +28,10 @@ class World:
     """One of each thing that addresses name."""
 
     idea: Any  # published, in the open round
-    waiting_idea: Any  # in the inbox
+    waiting_idea: Any  # in the inbox, of the sector leader's sector
+    split_idea: Any  # parted in two, of the same sector
+    merge: Any  # of an idea of the same sector
+    saved_filter: Any  # a search in the inbox, kept by somebody of the team
     attachment: Any  # of the published idea, for everybody
     sector: Any  # led by the sector leader
     area: Any  # of the maturity instrument
@@ -76,6 +79,10 @@ class Address:
 
 def _code(world: World) -> dict[str, Any]:
     return {"code": world.waiting_idea.code}
+
+
+def _merge(world: World) -> dict[str, Any]:
+    return {"pk": world.merge.pk}
 
 
 def _sector(world: World) -> dict[str, Any]:
@@ -277,11 +284,35 @@ ADDRESSES: dict[str, Address] = {
     "ideas:create": Address(EVERYBODY),
     "ideas:receipt": Address(EVERYBODY, lambda world: {"token": world.idea.token}),
     "ideas:follow": Address(EVERYBODY),
-    "ideas:inbox": Address(TEAM),
+    "ideas:inbox": Address(TEAM | LEADER),
+    "ideas:saved-filters": Address(TEAM | LEADER),
+    "ideas:saved-filter": Address(TEAM, lambda world: {"pk": world.saved_filter.pk}),
+    "ideas:bulk-choose": Address(TEAM | LEADER, query="?act=sektor", is_page=False),
+    "ideas:bulk": Address(
+        TEAM | LEADER, lambda world: {"act": "linja", "codes": world.waiting_idea.code}
+    ),
+    "ideas:without-outcome": Address(TEAM | LEADER),
+    "ideas:merge-done": Address(TEAM | LEADER, _merge),
+    "ideas:merge-undo": Address(TEAM | LEADER, _merge),
     "ideas:send-measure": Address(LEADER, lambda world: {"pk": world.measure.pk}, only_post=True),
-    "ideas:handle": Address(TEAM, _code),
-    "ideas:forward": Address(TEAM, _code),
-    "ideas:take-back": Address(TEAM, _code),
+    "ideas:handle": Address(TEAM | LEADER, _code),
+    "ideas:forward": Address(TEAM | LEADER, _code),
+    "ideas:take-back": Address(TEAM | LEADER, _code),
+    "ideas:publish": Address(TEAM | LEADER, _code),
+    "ideas:hold-back": Address(TEAM | LEADER, _code),
+    "ideas:reply": Address(TEAM | LEADER, _code),
+    "ideas:note": Address(TEAM | LEADER, _code),
+    "ideas:outcome": Address(
+        TEAM | LEADER, lambda world: {"code": world.waiting_idea.code, "kind": "parkert"}
+    ),
+    "ideas:reopen": Address(TEAM | LEADER, _code),
+    "ideas:merge": Address(TEAM | LEADER, _code),
+    "ideas:merge-confirm": Address(
+        TEAM | LEADER,
+        lambda world: {"code": world.waiting_idea.code, "target_code": world.idea.code},
+    ),
+    "ideas:split": Address(TEAM | LEADER, _code),
+    "ideas:split-undo": Address(TEAM | LEADER, lambda world: {"code": world.split_idea.code}),
     "similar-ideas": Address(EVERYBODY, only_post=True),
     "ideas:attachment": Address(
         EVERYBODY, lambda world: {"pk": world.attachment.pk}, is_page=False
@@ -374,6 +405,7 @@ ADDRESSES: dict[str, Address] = {
     "projects:detail": Address(EVERYBODY, _project),
     "projects:edit": Address(TEAM | OWNER | MANAGER, _project),
     "projects:phase": Address(TEAM | OWNER, _project),
+    "projects:take-in": Address(TEAM | LEADER, _code),
     "projects:request-change": Address(OWNER | MANAGER, _project),
     "board:list": Address(BOARD | TEAM | MANAGEMENT | OWNER | MANAGER),
     "board:decide": Address(

@@ -11,14 +11,14 @@ from zeal import zeal_ignore
 
 from core import health, roles
 from core.imports import stage
-from ideas.models import IdeaStatus
+from ideas.models import IdeaStatus, SavedFilter
 from maturity.models import AssessmentStatus
 from maturity.views import workbook
 from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from tests.factories.benefits import BenefitFactory
-from tests.factories.ideas import AttachmentFactory, IdeaFactory
+from tests.factories.ideas import AttachmentFactory, IdeaFactory, merge_ideas, split_idea
 from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
@@ -121,9 +121,13 @@ def world(people, today) -> World:
     undecided = MemoItemFactory(memo=memo)
     draw_indicators(last_year)
     workshop = open_workshop(sector=sector)
+    team = people[roles.DIGITALISATION_TEAM]
     return World(
         idea=idea,
-        waiting_idea=IdeaFactory(cycle=cycle),
+        waiting_idea=IdeaFactory(cycle=cycle, sector=sector),
+        split_idea=split_idea(IdeaFactory(cycle=cycle, sector=sector), by=team),
+        merge=merge_ideas(IdeaFactory(cycle=cycle, sector=sector), idea, by=team),
+        saved_filter=SavedFilter.objects.create(user=team, name="Kart", query="q=kart"),
         attachment=AttachmentFactory(idea=idea, is_public=True),
         sector=sector,
         area=area,

@@ -16,8 +16,6 @@ from ideas.actions.handling import (
     decide,
     forward,
     handle,
-    hold_back,
-    publish,
     reply,
     take_back,
     write_status,
@@ -31,6 +29,12 @@ from ideas.actions.outcomes import (
     reopen,
     return_parked,
     take_into_project,
+)
+from ideas.actions.publishing import (
+    hold_back,
+    personal_findings,
+    publish,
+    take_out_personal_data,
 )
 from ideas.actions.sending import submit
 
@@ -53,6 +57,7 @@ __all__ = [
     "ideas_without_outcome",
     "merge",
     "park",
+    "personal_findings",
     "publish",
     "recount_supporters",
     "refuse_merge",
@@ -68,6 +73,7 @@ __all__ = [
     "supporters_together",
     "take_back",
     "take_into_project",
+    "take_out_personal_data",
     "undo_merge",
     "undo_split",
     "write_status",

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from core.errors import ActionRefused
 from core.models import record
 from ideas import notifications
+from ideas.actions.publishing import publish
 from ideas.models import Idea, IdeaStatus, Note, Reply, StatusChange, Tag
 from municipality.models import Sector, StrategyGoal, User
-
-# Scorers, decision makers and everybody else must be able to read what is on its way.
-MUST_BE_PUBLIC = {IdeaStatus.FORWARDED, IdeaStatus.APPROVED}
 
 
 @transaction.atomic
@@ -33,32 +31,6 @@ def handle(
     idea.also_touches.set(also_touches)
     idea.tags.set(Tag.objects.get_or_create(name=name)[0] for name in tags)
     record("idea handled", idea, by=by)
-
-
-@transaction.atomic
-def publish(idea: Idea, *, by: User, at: dt.datetime) -> None:
-    """Show the idea to everybody. Asking again changes nothing."""
-    if idea.published_at is not None:
-        return
-    idea.published_at = at
-    idea.save(update_fields=["published_at", "updated_at"])
-    record("idea published", idea, by=by)
-
-
-@transaction.atomic
-def hold_back(idea: Idea, *, by: User) -> None:
-    """Show the idea to its sender and to us only."""
-    if idea.status in MUST_BE_PUBLIC:
-        raise ActionRefused(
-            _("«{title}» er {status}, og må kunne leses av alle. Ta den tilbake først.").format(
-                title=idea.title, status=idea.get_status_display().lower()
-            )
-        )
-    if idea.published_at is None:
-        return
-    idea.published_at = None
-    idea.save(update_fields=["published_at", "updated_at"])
-    record("idea held back", idea, by=by)
 
 
 @transaction.atomic
@@ -98,9 +70,7 @@ def forward(idea: Idea, *, reason: str, by: User, at: dt.datetime) -> None:
                 missing=", ".join(missing)
             )
         )
-    if idea.published_at is None:
-        idea.published_at = at
-        idea.save(update_fields=["published_at", "updated_at"])
+    publish(idea, by=by, at=at)
     change_status(idea, IdeaStatus.FORWARDED, reason=reason, by=by, at=at)
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import get_permitted
-from ideas import actions, notifications
+from ideas import actions, inbox_filter, notifications
 from ideas.forms import TAGS_LIST, HandleForm, NoteForm, ReasonForm, ReplyForm
 from ideas.models import OUTCOMES, Idea, Merge, Split, Tag
+from municipality.models import User
 
 SIMILAR_SHOWN = 5
 
@@ -43,7 +44,8 @@ def idea_handle(request: HttpRequest, code: str) -> HttpResponse:
         "reply_form": ReplyForm(),
         "note_form": NoteForm(),
         "has_own_outcome": idea.status in OUTCOMES,
-        "similar": _similar(idea) if may_handle and idea.can_be_merged else [],
+        "files": idea.attachments.without_content(),
+        "similar": _similar(idea, request.user) if may_handle and idea.can_be_merged else [],
         "today": timezone.localdate(),
         **_tags(),
         **_joined(idea),
@@ -66,19 +68,24 @@ def _joined(idea: Idea) -> dict[str, Any]:
     }
 
 
-def _similar(idea: Idea) -> list[Idea]:
-    alike = Idea.objects.similar_to(f"{idea.title}. {idea.problem}")
-    return list(alike.open_to_merging().exclude(pk=idea.pk)[:SIMILAR_SHOWN])
+def _similar(idea: Idea, user: User) -> list[Idea]:
+    others = inbox_filter.to_merge_with(idea, user)
+    return list(others.similar_to(f"{idea.title}. {idea.problem}")[:SIMILAR_SHOWN])
 
 
 def idea_publish(request: HttpRequest, code: str) -> HttpResponse:
     """Look once more at the words that everybody will read, and then show them."""
     idea = get_permitted(request.user, "ideas.handle_idea", Idea, code=code)
+    if "take-out" in request.POST:
+        actions.take_out_personal_data(idea, by=request.user)
+        messages.success(request, _("Det er tatt bort. Les gjennom en gang til."))
+        return redirect("ideas:publish", code=idea.code)
     if request.method == "POST":
-        actions.publish(idea, by=request.user, at=timezone.now())
+        actions.publish(idea, by=request.user, at=timezone.now(), has_read=True)
         messages.success(request, _("«{title}» vises for alle.").format(title=idea.title))
         return redirect("ideas:handle", code=idea.code)
-    return render(request, "ideas/idea_publish.html", {"idea": idea})
+    context = {"idea": idea, "findings": actions.personal_findings(idea)}
+    return render(request, "ideas/idea_publish.html", context)
 
 
 def idea_hold_back(request: HttpRequest, code: str) -> HttpResponse:

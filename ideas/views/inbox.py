@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from core.access import require_perm
+from core.access import get_permitted, require_perm
 from ideas import actions, inbox_filter
 from ideas.forms import BULK_FORMS, TAGS_LIST, ChosenForm, RenameForm, SavedFilterForm
 from ideas.models import Idea, IdeaQuerySet, SavedFilter, Tag
@@ -66,24 +66,19 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
     return render(request, "ideas/inbox_saved.html", context)
 
 
-def saved_filter_rename(request: HttpRequest, pk: int) -> HttpResponse:
-    require_perm(request.user, "ideas.use_inbox")
-    saved = get_object_or_404(SavedFilter, pk=pk, user=request.user)
+def saved_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give one's own search a new name, or delete it."""
+    saved = get_permitted(request.user, "ideas.change_saved_filter", SavedFilter, pk=pk)
+    if "delete" in request.POST:
+        saved.delete()
+        messages.success(request, _("«{name}» er slettet.").format(name=saved.name))
+        return redirect("ideas:saved-filters")
     form = RenameForm(request.POST or None, instance=saved)
     if form.is_valid():
         form.save()
         messages.success(request, _("Søket heter nå «{name}».").format(name=saved.name))
         return redirect("ideas:saved-filters")
-    return render(request, "ideas/inbox_saved_rename.html", {"form": form, "saved": saved})
-
-
-@require_POST
-def saved_filter_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    require_perm(request.user, "ideas.use_inbox")
-    saved = get_object_or_404(SavedFilter, pk=pk, user=request.user)
-    saved.delete()
-    messages.success(request, _("«{name}» er slettet.").format(name=saved.name))
-    return redirect("ideas:saved-filters")
+    return render(request, "ideas/inbox_saved_one.html", {"form": form})
 
 
 @require_GET
@@ -96,17 +91,16 @@ def bulk_choose(request: HttpRequest) -> HttpResponse:
         for error in [message for found in form.errors.values() for message in found]:
             messages.error(request, error)
         return redirect("ideas:inbox")
-    codes = "&".join(f"idea={idea.code}" for idea in form.cleaned_data["idea"])
-    act = form.cleaned_data["act"]
-    return redirect(f"{reverse('ideas:bulk', args=[act])}?{codes}")
+    codes = ",".join(idea.code for idea in form.cleaned_data["idea"])
+    return redirect("ideas:bulk", act=form.cleaned_data["act"], codes=codes)
 
 
-def bulk(request: HttpRequest, act: str) -> HttpResponse:
+def bulk(request: HttpRequest, act: str, codes: str) -> HttpResponse:
     """Fill in once, see with which ideas it can be done, and do it with each."""
     require_perm(request.user, "ideas.use_inbox")
     if act not in BULK_FORMS:
         raise Http404
-    ideas = _chosen(request)
+    ideas = _chosen(request, codes.split(","))
     form = BULK_FORMS[act](request.POST or None)
     is_filled = request.method == "POST" and form.is_valid() and "edit" not in request.POST
     context: dict[str, Any] = {
@@ -131,9 +125,8 @@ def _done_in_words(count: int) -> str:
     return ngettext("Gjort med {count} idé.", "Gjort med {count} ideer.", count).format(count=count)
 
 
-def _chosen(request: HttpRequest) -> list[Idea]:
+def _chosen(request: HttpRequest, codes: list[str]) -> list[Idea]:
     """The ticked ideas, all of which the person must answer for."""
-    codes = request.POST.getlist("idea") or request.GET.getlist("idea")
     chosen: IdeaQuerySet = inbox_filter.of(request.user).filter(code__in=codes)
     ideas = list(chosen.select_related("sector").order_by("answer_due_on", "pk"))
     if not ideas:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.access import get_permitted
-from ideas import actions, codes, notifications
+from ideas import actions, codes, inbox_filter, notifications
 from ideas.forms import PARTS, ReasonForm, SplitForm
 from ideas.models import Idea, IdeaStatus, Merge, Split
 
@@ -22,10 +22,10 @@ def merge_choose(request: HttpRequest, code: str) -> HttpResponse:
     """Find the idea to join this one with: those that are alike, or a search."""
     idea = _may_merge(request, code)
     query = request.GET.get("q", "").strip()[:200]
-    found = Idea.objects.open_to_merging().exclude(pk=idea.pk).select_related("sector")
+    found = inbox_filter.to_merge_with(idea, request.user).select_related("sector")
     if query:
-        found = found.search(query) | found.filter(code=codes.normalise(query))
-        found = found.order_by("-created_at", "-pk")
+        by_code = found.filter(code=codes.normalise(query))
+        found = by_code if by_code.exists() else found.search(query).order_by("-created_at", "-pk")
     else:
         found = found.similar_to(f"{idea.title}. {idea.problem}")
     context = {"idea": idea, "query": query, "found": found[:SHOWN]}
@@ -41,12 +41,9 @@ def _may_merge(request: HttpRequest, code: str) -> Idea:
 def merge_confirm(request: HttpRequest, code: str, target_code: str) -> HttpResponse:
     """Both side by side, what will stand afterwards, and who is told."""
     source = _may_merge(request, code)
-    target = get_permitted(
-        request.user,
-        "ideas.read_idea_inside",
-        Idea.objects.select_related("sector"),
-        code=target_code,
-    )
+    target = get_object_or_404(Idea.objects.select_related("sector"), code=target_code)
+    if not target.is_published:
+        get_permitted(request.user, "ideas.read_idea_inside", Idea, pk=target.pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         made = actions.merge(

@@ -17,7 +17,7 @@ from django.urls import reverse  # noqa: E402
 from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
 from core.models import StagedImport  # noqa: E402
-from ideas.models import Idea  # noqa: E402
+from ideas.models import Idea, Merge, SavedFilter  # noqa: E402
 from maturity import results  # noqa: E402
 from maturity.models import (  # noqa: E402
     Area,
@@ -34,6 +34,7 @@ from maturity.workbook.writing import stored  # noqa: E402
 from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
+from tests.factories.ideas import split_idea  # noqa: E402
 from tests.factories.maturity import (  # noqa: E402
     ReportFactory,
     filled_years,
@@ -59,6 +60,9 @@ SPECIAL = {
     "my-page": roles.DIGITALISATION_TEAM,
     "prioritization:list": roles.DIGITALISATION_TEAM,
     "board:decide": roles.ICT_BOARD,
+    "ideas:inbox": roles.DIGITALISATION_TEAM,
+    "ideas:merge-done": roles.DIGITALISATION_TEAM,
+    "ideas:merge-undo": roles.DIGITALISATION_TEAM,
 }
 
 
@@ -95,7 +99,10 @@ def world(emails: dict[str, str]) -> World:
     ).first()
     return World(
         idea=Idea.objects.filter(project__benefits__measurements__isnull=False).first(),
-        waiting_idea=Idea.objects.in_inbox().first(),
+        waiting_idea=Idea.objects.in_inbox().filter(sector=sector).first(),
+        split_idea=split_idea(Idea.objects.in_inbox().filter(sector=sector).last(), by=team),
+        merge=Merge.objects.standing().first(),
+        saved_filter=SavedFilter.objects.get_or_create(user=team, name="Kart", query="q=kart")[0],
         attachment=None,  # a file is no page
         sector=sector,
         area=sector.assessments.latest("cycle__year").instrument.areas.first(),

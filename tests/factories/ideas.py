@@ -1,7 +1,10 @@
+import uuid
+
 import factory
 from django.utils import timezone
 
-from ideas.models import Attachment, AttachmentKind, Idea, Submitter
+from ideas import actions
+from ideas.models import Attachment, AttachmentKind, Idea, Merge, Submitter
 from tests.factories.municipality import CycleFactory
 
 
@@ -29,3 +32,20 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
     sha256 = "0" * 64
     content = b"\x89PNG"
     added_at = factory.LazyFunction(timezone.now)
+
+
+def merge_ideas(source: Idea, target: Idea, *, by) -> Merge:
+    return actions.merge(source, target, reason="De likner.", by=by, at=timezone.now())
+
+
+def split_idea(source: Idea, *, by) -> Idea:
+    parts = [actions.Part("En del", "Det ene."), actions.Part("En annen", "Det andre.")]
+    actions.split(
+        source,
+        parts,
+        reason="Det er to ting.",
+        submission_key=uuid.uuid4(),
+        by=by,
+        at=timezone.now(),
+    )
+    return source

@@ -144,17 +144,6 @@ def test_list_queries_do_not_grow(client, cycle, count, django_assert_num_querie
         client.get("/ideer/")
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_inbox_queries_do_not_grow(client, cycle, team_member, count, django_assert_num_queries):
-    for _ in range(count):
-        IdeaFactory(cycle=cycle, sector=SectorFactory())
-        IdeaFactory(cycle=cycle, sector=SectorFactory(), status=IdeaStatus.RETURNED)
-    client.force_login(team_member)
-
-    with django_assert_num_queries(9):
-        client.get("/ideer/innboks/")
-
-
 def test_follow_leads_to_the_idea(client, cycle):
     IdeaFactory(cycle=cycle, code="G26-062")
 
