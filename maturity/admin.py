@@ -1,4 +1,4 @@
-"""The instrument. A version that has been answered is read-only, so that trends stay honest."""
+"""The instrument. A version that has been used is read-only, so that trends stay honest."""
 
 from typing import Any
 
@@ -8,22 +8,23 @@ from django.http import HttpRequest
 from maturity.models import Area, Characteristic, Instrument, LevelGuidance
 
 
-def _is_answered(instrument: Instrument | None) -> bool:
-    return instrument is not None and instrument.assessments.exists()
+def _is_used(instrument: Instrument | None) -> bool:
+    return instrument is not None and (instrument.is_frozen or instrument.assessments.exists())
 
 
 class AreaInline(admin.TabularInline):
     model = Area
+    fields = ["code", "name", "question", "order"]
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not _is_answered(obj)
+        return super().has_add_permission(request, obj) and not _is_used(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not _is_answered(obj)
+        return super().has_change_permission(request, obj) and not _is_used(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _is_answered(obj)
+        return super().has_delete_permission(request, obj) and not _is_used(obj)
 
 
 @admin.register(Instrument)
@@ -34,10 +35,12 @@ class InstrumentAdmin(admin.ModelAdmin):
     inlines = [AreaInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["name", "version", "source"] if _is_answered(obj) else []
+        """When it was frozen and what it builds on is never for a person to say."""
+        used = ["name", "version", "source"] if _is_used(obj) else []
+        return [*used, "frozen_at", "based_on"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _is_answered(obj)
+        return super().has_delete_permission(request, obj) and not _is_used(obj)
 
 
 class CharacteristicInline(admin.TabularInline):
@@ -45,17 +48,17 @@ class CharacteristicInline(admin.TabularInline):
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not _belongs_to_answered(obj)
+        return super().has_add_permission(request, obj) and not _belongs_to_used(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not _belongs_to_answered(obj)
+        return super().has_change_permission(request, obj) and not _belongs_to_used(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _belongs_to_answered(obj)
+        return super().has_delete_permission(request, obj) and not _belongs_to_used(obj)
 
 
-def _belongs_to_answered(guidance: LevelGuidance | None) -> bool:
-    return guidance is not None and _is_answered(guidance.area.instrument)
+def _belongs_to_used(guidance: LevelGuidance | None) -> bool:
+    return guidance is not None and _is_used(guidance.area.instrument)
 
 
 @admin.register(LevelGuidance)
@@ -66,7 +69,7 @@ class LevelGuidanceAdmin(admin.ModelAdmin):
     inlines = [CharacteristicInline]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not _belongs_to_answered(obj)
+        return super().has_change_permission(request, obj) and not _belongs_to_used(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _belongs_to_answered(obj)
+        return super().has_delete_permission(request, obj) and not _belongs_to_used(obj)

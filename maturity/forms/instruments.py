@@ -234,7 +234,7 @@ class AreaForm(NewAreaForm):
         )
         before = self._text_before(place)
         shown = self.data.get(f"text-{place}", stored).strip()
-        if before and shown != before:
+        if before and shown and shown != before:
             self.fields[f"meaning-{place}"] = forms.ChoiceField(
                 label=_("Betyr kjennetegnet fortsatt det samme?"),
                 choices=Meaning.CHOICES,

@@ -11,6 +11,7 @@ from maturity.actions.instruments import AreaText, Line, Names
 from maturity.actions.rounds import freeze
 from maturity.bridge import comparable, overall
 from maturity.models import Area, Characteristic, Instrument, LevelGuidance, MaturityLevel
+from maturity.reference import load_reference
 from tests.factories.maturity import CharacteristicFactory, InstrumentFactory
 
 
@@ -260,3 +261,13 @@ def test_levels_of_the_scale_and_of_a_new_area_agree(draft, team_member):
     assert [level.name for level in area.levels.all()] == [
         str(each.label) for each in MaturityLevel
     ]
+
+
+def test_the_version_this_installation_begins_with_is_ready_and_says_nothing_twice(db):
+    load_reference()
+
+    begun = Instrument.objects.with_texts().get()
+    texts = [text.casefold() for _area, _level, _key, text, _order in _texts(begun)]
+    keys = [key for _area, _level, key, _text, _order in _texts(begun)]
+    assert begun.missing() == []
+    assert len(texts) == len(set(texts)) == len(set(keys)) == 100
