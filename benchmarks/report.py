@@ -9,13 +9,15 @@ from typing import Any
 from benchmarks.aggregation import Aggregation
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
+from benchmarks.wall import LiveWall
 
 MOST_TIMES_THE_FLOOR = 3.0
 MOST_GROWTH = 1.5
 MOST_QUERIES_FOR_RANKING = 12
 MOST_TIMES_A_MEAN = 10.0
+MOST_SECONDS_TO_THE_WALL = 3.0
 HEADINGS = (
-    *("page", "ideas", "req/s", "median", "p95", "queries", "bytes"),
+    *("page", "volume", "req/s", "median", "p95", "queries", "bytes"),
     *("floor median", "floor bytes", "times floor", "(processor)"),
 )
 
@@ -35,8 +37,10 @@ class Goal:
 class Report:
     server: str
     measured: list[Measured]
+    maturity: list[Measured]
     memo: Memo | None
     aggregation: Aggregation
+    wall: LiveWall
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -47,8 +51,10 @@ class Report:
             },
             "server": self.server,
             "pages": [_page(each) for each in self.measured],
+            "maturity": [_page(each) for each in self.maturity],
             "memo": _memo(self.memo) if self.memo else None,
             "aggregation": _aggregation(self.aggregation),
+            "live_wall": _wall(self.wall),
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
                 for goal in self.goals()
@@ -56,11 +62,11 @@ class Report:
         }
 
     def as_text(self) -> str:
-        rows = [HEADINGS, *(_cells(each) for each in self.measured)]
+        rows = [HEADINGS, *(_cells(each) for each in [*self.measured, *self.maturity])]
         lines = [*_table(rows), ""]
         if self.memo:
             lines += [*_memo_lines(self.memo), ""]
-        lines += [_aggregation_line(self.aggregation), ""]
+        lines += [_aggregation_line(self.aggregation), _wall_line(self.wall), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
             for goal in self.goals()
@@ -68,18 +74,25 @@ class Report:
         return "\n".join(lines)
 
     def goals(self) -> list[Goal]:
-        return [*self._against_the_floor(), *self._growth(), *self._ranking(), self._aggregated()]
+        return [
+            *self._against_the_floor(),
+            *self._growth(),
+            *self._ranking(),
+            *self._results(),
+            self._aggregated(),
+            *self._walled(),
+        ]
 
     def _against_the_floor(self) -> Iterator[Goal]:
-        largest = max(each.ideas for each in self.measured)
+        largest = max(each.volume for each in self.measured)
         for each in self.measured:
-            if each.ideas == largest:
+            if each.volume == largest:
                 text = f"{each.page.name}, times the floor at {largest} (≤ {MOST_TIMES_THE_FLOOR})"
                 yield Goal(text, each.ratio, MOST_TIMES_THE_FLOOR)
 
     def _growth(self) -> Iterator[Goal]:
         """Both sizes are measured turn by turn, so that the machine is the same for both."""
-        sizes = sorted({each.ideas for each in self.measured})
+        sizes = sorted({each.volume for each in self.measured})
         few, many = sizes[0], sizes[-1]
         if few == many:
             return
@@ -89,20 +102,56 @@ class Report:
             yield Goal(text, growth, MOST_GROWTH)
 
     def _pairs(self, few: int, many: int) -> Iterator[tuple[Measured, Measured]]:
-        found = {(each.page.name, each.ideas): each for each in self.measured}
+        found = {(each.page.name, each.volume): each for each in self.measured}
         for each in self.measured:
-            if each.ideas == few:
+            if each.volume == few:
                 yield each, found[each.page.name, many]
 
     def _ranking(self) -> Iterator[Goal]:
         for each in self.measured:
             if each.page.name == "ranking":
-                text = f"ranking of {each.ideas}, queries (≤ {MOST_QUERIES_FOR_RANKING})"
+                text = f"ranking of {each.volume}, queries (≤ {MOST_QUERIES_FOR_RANKING})"
                 yield Goal(text, each.answer.queries, MOST_QUERIES_FOR_RANKING)
+
+    def _results(self) -> Iterator[Goal]:
+        """The volume is how many answers the members of the groups have given."""
+        for each in self.maturity:
+            text = f"{each.page.name}, times the floor at {each.volume} (≤ {MOST_TIMES_THE_FLOOR})"
+            yield Goal(text, each.ratio, MOST_TIMES_THE_FLOOR)
+        queries = [each.answer.queries for each in self.maturity]
+        if queries:
+            text = "maturity result, queries more at the largest than at the smallest (≤ 0)"
+            yield Goal(text, max(queries) - min(queries), 0)
 
     def _aggregated(self) -> Goal:
         text = f"aggregation, times a mean of the same array (≤ {MOST_TIMES_A_MEAN})"
         return Goal(text, self.aggregation.ratio, MOST_TIMES_A_MEAN)
+
+    def _walled(self) -> Iterator[Goal]:
+        text = f"live wall, seconds to the slowest of {self.wall.clients}"
+        yield Goal(
+            f"{text} (≤ {MOST_SECONDS_TO_THE_WALL})", self.wall.slowest, MOST_SECONDS_TO_THE_WALL
+        )
+        yield Goal("live wall, notes that somebody never got (0)", self.wall.lost, 0)
+
+
+def _wall(wall: LiveWall) -> dict[str, Any]:
+    return {
+        "clients": wall.clients,
+        "delivered": len(wall.deliveries),
+        "lost": wall.lost,
+        "delivered_per_second": round(wall.notes_per_second),
+        "median_seconds": round(wall.median, 2),
+        "slowest_seconds": round(wall.slowest, 2),
+    }
+
+
+def _wall_line(wall: LiveWall) -> str:
+    row = _wall(wall)
+    return (
+        f"live wall with {row['clients']} clients: {row['delivered_per_second']} notes delivered a "
+        f"second, median {row['median_seconds']} s, slowest {row['slowest_seconds']} s"
+    )
 
 
 def _milliseconds(seconds: float) -> float:
@@ -112,7 +161,7 @@ def _milliseconds(seconds: float) -> float:
 def _page(each: Measured) -> dict[str, Any]:
     return {
         "page": each.page.name,
-        "ideas": each.ideas,
+        "volume": each.volume,
         "requests": len(each.run.seconds),
         "requests_per_second": round(each.run.per_second, 1),
         "median_ms": _milliseconds(each.run.median),
@@ -135,7 +184,7 @@ def _cells(each: Measured) -> tuple[str, ...]:
     row = _page(each)
     return (
         row["page"],
-        str(row["ideas"]),
+        str(row["volume"]),
         f"{row['requests_per_second']:.1f}",
         f"{row['median_ms']:.1f} ms",
         f"{row['p95_ms']:.1f} ms",
