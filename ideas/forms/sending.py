@@ -1,13 +1,11 @@
 """The form an idea is sent with, by anybody."""
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,16 +13,8 @@ from core import sent_files, virus
 from core.abuse import Guarded
 from core.errors import FileRefused
 from core.sent_files import CleanFile
-from ideas import personal_data
+from ideas.forms.looked_through import LookedThrough
 from ideas.models import AttachmentKind, Idea, StagedAttachment, Submitter, VirusCheck
-from ideas.personal_data import Finding, Found
-
-LOOKS_LIKE = {
-    Found.NATIONAL_ID: gettext_lazy("Det ser ut som du har skrevet et fødselsnummer."),
-    Found.PHONE: gettext_lazy("Det ser ut som du har skrevet et telefonnummer."),
-    Found.EMAIL: gettext_lazy("Det ser ut som du har skrevet en e-postadresse."),
-}
-WORST_FIRST = (Found.NATIONAL_ID, Found.PHONE, Found.EMAIL)
 
 
 class FilesInput(forms.FileInput):
@@ -43,36 +33,11 @@ class FilesField(forms.Field):
         super().__init__(widget=widget, required=False, **kwargs)
 
 
-@dataclass(frozen=True)
-class Warned:
-    """What a field holds that looks like personal data."""
-
-    findings: list[Finding]
-
-    @property
-    def kind(self) -> Found:
-        kinds = {finding.kind for finding in self.findings}
-        return next(kind for kind in WORST_FIRST if kind in kinds)
-
-    @property
-    def message(self) -> str:
-        return str(LOOKS_LIKE[self.kind])
-
-    @property
-    def is_national_id(self) -> bool:
-        return self.kind == Found.NATIONAL_ID
-
-    @property
-    def texts(self) -> list[str]:
-        return list(dict.fromkeys(finding.text for finding in self.findings))
-
-
-class IdeaForm(Guarded, forms.ModelForm):
+class IdeaForm(LookedThrough, Guarded, forms.ModelForm):
     """Three plain questions, and what somebody may add who wants to."""
 
     FOLDED = ("solution", "sector", "files", "email")
     LOOKED_THROUGH = ("problem", "who_has_it", "solution")
-    SEND_ANYWAY = "keep"  # what the button of that name sends as `personal`
     lead = gettext_lazy("Du trenger bare å svare på tre spørsmål. Vi finner ut resten.")
 
     files = FilesField(
@@ -127,7 +92,6 @@ class IdeaForm(Guarded, forms.ModelForm):
         self.fields["submitter"].choices = Submitter.choices
         self.fields["sector"].empty_label = _("Vet ikke")
         self.accepted: list[tuple[CleanFile, VirusCheck]] = []
-        self.warnings: dict[str, Warned] = {}
 
     @property
     def wants_more(self) -> bool:
@@ -160,31 +124,6 @@ class IdeaForm(Guarded, forms.ModelForm):
         if faults:
             raise forms.ValidationError(faults)
         return self.accepted
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self._look_through(cleaned)
-        return cleaned
-
-    def _look_through(self, cleaned: dict[str, Any]) -> None:
-        """Warn of personal data, once. A national identity number is never taken."""
-        may_stand = self.data.get("personal") == self.SEND_ANYWAY
-        for name in self.LOOKED_THROUGH:
-            findings = personal_data.find(cleaned.get(name) or "")
-            if not findings:
-                continue
-            warned = Warned(findings)
-            if warned.is_national_id or not may_stand:
-                self.warnings[name] = warned
-                self.add_error(name, warned.message)
-
-    def take_out_personal_data(self) -> None:
-        """Let the form be shown again without what was warned of."""
-        changed = cast(QueryDict, self.data).copy()
-        for name in self.LOOKED_THROUGH:
-            changed[name] = personal_data.without(changed.get(name, ""))
-        self.data = changed
-        self.warnings = {}
 
 
 class EmployeeIdeaForm(IdeaForm):
