@@ -32,8 +32,8 @@ _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # Norwegian numbers have eight digits and begin with 2 to 9; written in pairs, or 3-2-3.
 _GAP = r"[ \u00a0\u202f.]?"
 _PHONE = re.compile(
-    rf"(?<![\d,.])(?:(?:\+|00)47{_GAP})?[2-9]"
-    rf"(?:\d{_GAP}\d\d{_GAP}\d\d{_GAP}\d\d|\d\d{_GAP}\d\d{_GAP}\d\d\d)(?![\d]|[,.]\d)"
+    rf"(?<![\w,./-])(?:(?:\+|00)47{_GAP})?[2-9]"
+    rf"(?:\d{_GAP}\d\d{_GAP}\d\d{_GAP}\d\d|\d\d{_GAP}\d\d{_GAP}\d\d\d)(?![\w/-]|[,.]\d)"
 )
 # What eight digits are instead, when the word stands before or after them.
 _NOT_A_PHONE = re.compile(r"(?:kr\.?|kroner|NOK)", re.IGNORECASE)

@@ -93,6 +93,7 @@ def test_addresses_are_found(text, written):
         "Saksnummer 26/01234",
         "14 ansatte bruker 3 timer i 52 uker",
         "IBAN 1234567890123456789",
+        "Journalpost 7e2c9f0a-61189500-4b, sak 26/61189500",
         "@alle, se på dette",
         "",
     ],
