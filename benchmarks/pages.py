@@ -3,7 +3,7 @@
 import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -71,7 +71,7 @@ class Run:
 @dataclass
 class Measured:
     page: Page
-    ideas: int
+    volume: int
     answer: Answer
     run: Run
     floor: Run
@@ -102,22 +102,30 @@ class _Pair:
     floor: Run = field(default_factory=Run)
 
 
-def measure(sites: list[Site], *, login: Login, rounds: int, seconds: float) -> list[Measured]:
+def measure(
+    sites: list[Site],
+    *,
+    login: Login | None,
+    rounds: int,
+    seconds: float,
+    pages: Sequence[Page] = PAGES,
+) -> list[Measured]:
     """`rounds` turns of `seconds` each for every page and its floor, on every site."""
-    pairs = [_prepare(page, site, login) for page in PAGES for site in sites]
+    pairs = [_prepare(page, site, login) for page in pages for site in sites]
     for _turn in range(rounds):
         for pair in pairs:
             pair.run.add(_load(pair.visitors, pair.path, seconds))
             pair.floor.add(_load(pair.visitors, pair.floor_path, seconds))
     return [
-        Measured(pair.page, pair.site.ideas, pair.answer, pair.run, pair.floor, pair.floor_size)
+        Measured(pair.page, pair.site.volume, pair.answer, pair.run, pair.floor, pair.floor_size)
         for pair in pairs
     ]
 
 
-def _prepare(page: Page, site: Site, login: Login) -> _Pair:
+def _prepare(page: Page, site: Site, login: Login | None) -> _Pair:
     first = site.browser()
     if page.needs_login:
+        assert login is not None
         first.log_in(login)
     path = page.path(first)
     for _request in range(WARM_UP):

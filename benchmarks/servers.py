@@ -22,6 +22,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATIC = BASE_DIR / ".local" / "benchmarks" / "static"
 HOST = "127.0.0.1"
 FIRST_PORT = 8190
+MATURITY_AT = 5  # places after the first
 READY_WITHIN = 60  # seconds
 TEAM = "digitaliseringsteam"
 TEMPLATE = "benchmarks_empty"
@@ -29,9 +30,9 @@ TEMPLATE = "benchmarks_empty"
 
 @dataclass(frozen=True)
 class Site:
-    """A database with so many ideas, and the address of the server that shows it."""
+    """A database with so much in it, and the address of the server that shows it."""
 
-    ideas: int
+    volume: int
     database_url: str
     port: int
 
@@ -63,11 +64,13 @@ def manage(database_url: str, *arguments: str) -> None:
     )
 
 
+def site(name: str, volume: int, place: int, server_url: str) -> Site:
+    return Site(volume, _in(server_url, name), FIRST_PORT + place)
+
+
 def sites(sizes: list[int], server_url: str) -> list[Site]:
-    return [
-        Site(size, _in(server_url, f"benchmarks_{size}"), FIRST_PORT + number)
-        for number, size in enumerate(sizes)
-    ]
+    """One per number of ideas."""
+    return [site(f"benchmarks_{size}", size, place, server_url) for place, size in enumerate(sizes)]
 
 
 def prepare(sites: list[Site], server_url: str) -> None:
@@ -78,10 +81,15 @@ def prepare(sites: list[Site], server_url: str) -> None:
     _create(server_url, TEMPLATE)
     manage(empty, "migrate", "--verbosity", "0")
     for site in sites:
-        _create(server_url, f"benchmarks_{site.ideas}", template=TEMPLATE)
-        manage(site.database_url, "seed_volume", "--ideas", str(site.ideas))
+        copy_empty(site, server_url)
+        manage(site.database_url, "seed_volume", "--ideas", str(site.volume))
         with psycopg.connect(site.database_url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")  # as after a night
+
+
+def copy_empty(site: Site, server_url: str) -> None:
+    """A database with its tables and nothing in them."""
+    _create(server_url, urlsplit(site.database_url).path.lstrip("/"), template=TEMPLATE)
 
 
 def login(site: Site) -> Login:

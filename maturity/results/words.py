@@ -27,7 +27,7 @@ def gap_in_words(gap: Decimal | int | None) -> str:
     if gap == 0:
         return _("nådd")
     words = _("{size} igjen") if gap > 0 else _("nådd, {size} over")
-    return words.format(size=formatting.number(abs(gap), 0 if isinstance(gap, int) else 1))
+    return words.format(size=formatting.number(abs(Decimal(gap)), 0 if isinstance(gap, int) else 1))
 
 
 def rule(year: MeasuredYear | None, who: str) -> str:
