@@ -1,6 +1,17 @@
 from django.urls import path
 
-from ideas.views import attachments, handling, inbox, joining, measures, outcomes, public, sending
+from ideas.views import (
+    attachments,
+    exporting,
+    handling,
+    importing,
+    inbox,
+    joining,
+    measures,
+    outcomes,
+    public,
+    sending,
+)
 
 app_name = "ideas"
 
@@ -16,6 +27,13 @@ urlpatterns = [
         attachments.download_by_token,
         name="attachment-by-token",
     ),
+    path("eksport/", exporting.export, name="export"),
+    path("eksport/ideer.xlsx", exporting.export_workbook, name="export-workbook"),
+    path("eksport/ideer.csv", exporting.export_csv, name="export-csv"),
+    path("importer/", importing.import_ideas, name="import"),
+    path("importer/mal/", importing.import_template, name="import-template"),
+    path("importer/<uuid:token>/", importing.import_preview, name="import-preview"),
+    path("importer/<int:pk>/angre/", importing.import_undo, name="import-undo"),
     path("innboks/", inbox.inbox, name="inbox"),
     path("innboks/sok/", inbox.saved_filters, name="saved-filters"),
     path("innboks/sok/<int:pk>/", inbox.saved_filter, name="saved-filter"),
