@@ -7,7 +7,8 @@ from django.db import transaction
 
 from core.errors import ActionRefused
 from core.models import record
-from ideas.models import Idea, Tag
+from ideas.actions.tagging import tags_named
+from ideas.models import Idea
 from municipality.models import Sector, User
 
 
@@ -19,14 +20,16 @@ class Done:
     refused: list[tuple[Idea, str]] = field(default_factory=list)
 
 
+@transaction.atomic
 def do_with_each(ideas: Iterable[Idea], act: Callable[[Idea], None]) -> Done:
     """Do `act` with one idea at a time, each whole or not at all."""
+    chosen = [idea.pk for idea in ideas]
+    locked = Idea.objects.select_for_update(of=("self",)).select_related("sector", "cycle")
     done = Done()
-    for idea in ideas:
+    for idea in locked.filter(pk__in=chosen).order_by("pk"):
         try:
             with transaction.atomic():
-                locked = Idea.objects.select_for_update(of=("self",))
-                act(locked.select_related("sector", "cycle").get(pk=idea.pk))
+                act(idea)
         except ActionRefused as refused:
             done.refused.append((idea, refused.reason))
         else:
@@ -53,7 +56,7 @@ def set_sector(idea: Idea, sector: Sector, *, by: User) -> None:
 def add_tags(idea: Idea, tags: Iterable[str], *, by: User) -> None:
     """Beside those the idea has."""
     names = list(tags)
-    idea.tags.add(*(Tag.objects.get_or_create(name=name)[0] for name in names))
+    idea.tags.add(*tags_named(names))
     idea.mark_edited(by)
     idea.save()
     record("idea handled", idea, by=by, tags=names)

@@ -11,7 +11,8 @@ from core.errors import ActionRefused
 from core.models import record
 from ideas import notifications
 from ideas.actions.publishing import publish
-from ideas.models import Idea, IdeaStatus, Note, Reply, StatusChange, Tag
+from ideas.actions.tagging import tags_named
+from ideas.models import Idea, IdeaStatus, Note, Reply, StatusChange
 from municipality.models import Sector, StrategyGoal, User
 
 
@@ -29,7 +30,7 @@ def handle(
     idea.save()
     idea.goals.set(goals)
     idea.also_touches.set(also_touches)
-    idea.tags.set(Tag.objects.get_or_create(name=name)[0] for name in tags)
+    idea.tags.set(tags_named(list(tags)))
     record("idea handled", idea, by=by)
 
 

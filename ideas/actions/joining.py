@@ -126,9 +126,11 @@ def split(
     before = source.status
     write_status(source, IdeaStatus.SPLIT, reason=reason, by=by, at=at)
     made = Split.objects.create(source=source, reason=reason, status_before=before, by=by, at=at)
+    made_parts = []
     for number, part in enumerate(parts):
         key = submission_key if number == 0 else uuid.uuid5(submission_key, str(number))
-        _make_part(source, part, key=key, reason=reason, by=by, at=at)
+        made_parts.append(_make_part(source, part, key=key, reason=reason, by=by, at=at))
+    _inherit(source, made_parts)
     record("idea split", source, by=by, parts=[part.title for part in parts])
     titles = [part.title for part in parts]
     notifications.tell(source, notifications.split_letter(source, titles, reason=reason))
@@ -154,12 +156,23 @@ def _make_part(
         sector=source.sector,
         answer_due_on=source.answer_due_on,
     )
-    made.goals.set(source.goals.all())
-    made.also_touches.set(source.also_touches.all())
-    made.tags.set(source.tags.all())
     StatusChange.objects.create(idea=made, status=IdeaStatus.RECEIVED, reason=reason, by=by, at=at)
     record("idea received", made, by=by, split_from=source.code)
     return made
+
+
+def _inherit(source: Idea, parts: Sequence[Idea]) -> None:
+    """The parts are sorted and linked as the whole was."""
+    for name, column in (
+        ("goals", "strategygoal_id"),
+        ("also_touches", "sector_id"),
+        ("tags", "tag_id"),
+    ):
+        through = getattr(Idea, name).through
+        keys = through.objects.filter(idea=source).values_list(column, flat=True)
+        through.objects.bulk_create(
+            through(**{"idea": part, column: key}) for part in parts for key in keys
+        )
 
 
 @transaction.atomic

@@ -40,6 +40,13 @@ class RenameForm(forms.ModelForm):
         labels = {"name": _("Navn på søket")}
         error_messages = {"name": {"required": _("Gi søket et navn.")}}
 
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        others = SavedFilter.objects.filter(user=self.instance.user).exclude(pk=self.instance.pk)
+        if others.filter(name=name).exists():
+            raise forms.ValidationError(_("Du har allerede et søk som heter det."))
+        return name
+
 
 class BulkForm(forms.Form):
     """Something done with many ideas at once."""

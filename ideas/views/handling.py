@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,8 +25,8 @@ def idea_handle(request: HttpRequest, code: str) -> HttpResponse:
     ideas = Idea.objects.for_handling()
     idea = get_permitted(request.user, "ideas.read_idea_inside", ideas, code=code)
     may_handle = request.user.has_perm("ideas.handle_idea", idea)
-    if request.method == "POST":
-        get_permitted(request.user, "ideas.handle_idea", Idea, pk=idea.pk)
+    if request.method == "POST" and not may_handle:
+        raise PermissionDenied
     form = HandleForm(request.POST or None, instance=idea)
     if form.is_valid():
         actions.handle(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,8 +43,9 @@ def merge_confirm(request: HttpRequest, code: str, target_code: str) -> HttpResp
     """Both side by side, what will stand afterwards, and who is told."""
     source = _may_merge(request, code)
     target = get_object_or_404(Idea.objects.select_related("sector"), code=target_code)
-    if not target.is_published:
-        get_permitted(request.user, "ideas.read_idea_inside", Idea, pk=target.pk)
+    may_read = request.user.has_perm("ideas.read_idea_inside", target)
+    if not (target.is_published or may_read):
+        raise PermissionDenied
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         made = actions.merge(
@@ -84,7 +86,8 @@ def _merge(request: HttpRequest, pk: int) -> Merge:
     merge = get_object_or_404(
         Merge.objects.select_related("source__sector", "target", "by", "undone_by"), pk=pk
     )
-    get_permitted(request.user, "ideas.handle_idea", Idea, pk=merge.source_id)
+    if not request.user.has_perm("ideas.handle_idea", merge.source):
+        raise PermissionDenied
     return merge
 
 
