@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.form_guards import SubmissionKeyField, VersionField, refuse_stale
@@ -78,7 +79,9 @@ class WorkshopForm(forms.ModelForm):
         if by.has_perm("workshops.lead_any_workshop"):
             self.fields["sector"].empty_label = _("Hele kommunen")
         else:
-            self.fields["sector"].queryset = Sector.objects.filter(leader=by)
+            self.fields["sector"].queryset = Sector.objects.filter(
+                Q(leader=by) | Q(pk=by.sector_id)
+            )
             self.fields["sector"].required = True
             self.fields["sector"].empty_label = None
         self.fields["version"].initial = self.instance.version

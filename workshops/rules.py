@@ -9,16 +9,11 @@ from workshops.models import Workshop
 
 @rules.predicate
 def leads_the_sector(user: User, workshop: Workshop) -> bool:
-    return (
-        user.pk is not None and workshop.sector is not None and workshop.sector.leader_id == user.pk
-    )
-
-
-@rules.predicate
-def leads_a_sector(user: User) -> bool:
-    return user.is_authenticated and user.led_sectors.exists()
+    """As the one who answers for the sector does in the self-assessment."""
+    sector = workshop.sector
+    return sector is not None and (sector.leader_id == user.pk or sector.pk == user.sector_id)
 
 
 rules.add_perm("workshops.lead_any_workshop", is_team)
-rules.add_perm("workshops.hold_workshops", is_team | (is_sector_leader & leads_a_sector))
+rules.add_perm("workshops.hold_workshops", is_team | is_sector_leader)
 rules.add_perm("workshops.lead_workshop", is_team | (is_sector_leader & leads_the_sector))

@@ -39,6 +39,8 @@ def test_led_by_and_the_rule_say_the_same(person, role):
     WorkshopFactory()
     WorkshopFactory(sector=SectorFactory())
     WorkshopFactory(sector=SectorFactory(leader=user))
+    user.sector = SectorFactory()
+    WorkshopFactory(sector=user.sector)
 
     everything = Workshop.objects.select_related("sector")
     by_rule = {one for one in everything if user.has_perm("workshops.lead_workshop", one)}

@@ -49,7 +49,9 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """What the person may lead, as `workshops.lead_workshop` says it of one."""
         if user.has_perm("workshops.lead_any_workshop"):
             return self
-        return self.filter(sector__leader=user)
+        return self.filter(
+            models.Q(sector__leader=user) | models.Q(sector=user.sector_id, sector__isnull=False)
+        )
 
     def for_list(self) -> "WorkshopQuerySet":
         notes = models.Count("questions__notes", distinct=True)
