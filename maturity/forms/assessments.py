@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +86,17 @@ class AgreementForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if set(self.changed_data) - {"version"}:  # the same once more takes nothing from anybody
             refuse_stale(self, version=cleaned.get("version"), stored=self.answer)
+        if hasattr(self, "theirs"):
+            self._take_over(self.theirs, typed=cast(QueryDict, self.data))
         return cleaned
+
+    def _take_over(self, theirs: dict[str, Any], *, typed: QueryDict) -> None:
+        """What the second of two left empty shall not empty what the first wrote."""
+        for name in ("level", "reason", "target"):
+            stored = getattr(self.stored, name)
+            if stored and not typed.get(name):
+                typed[name] = str(stored)
+                theirs.pop(name, None)
 
 
 class AnswerForm(AgreementForm):
@@ -116,13 +126,16 @@ class AnswerForm(AgreementForm):
         level.label = _("Hvilket nivå er dere på?")
         level.widget = LevelRadioSelect()
         level.choices = _level_choices(answer)
-        level.help_text = format_html(
-            '<span id="forslag-{}">{}</span>', answer.area.code, self.suggestion_words
-        )
         reason = self.fields["reason"]
         reason.label = _("Hvorfor dette nivået?")
         reason.help_text = _(
             "Skriv det du ville sagt til en kollega. Begrunnelsen leses før tallet."
+        )
+        self._say_suggestion()
+
+    def _say_suggestion(self) -> None:
+        self.fields["level"].help_text = format_html(
+            '<span id="forslag-{}">{}</span>', self.answer.area.code, self.suggestion_words
         )
 
     def content(self) -> Content:
@@ -130,30 +143,32 @@ class AnswerForm(AgreementForm):
         ticks = frozenset(cleaned["ticks"])
         return Content(cleaned["level"], cleaned["reason"], cleaned["target"], ticks)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        theirs = getattr(self, "theirs", {})
-        if "ticks" in theirs:
-            held = [mark.text for pk, mark in self.statements.items() if pk in self.stored.ticks]
-            theirs["ticks"] = {"label": gettext("Kryss"), "value": " ".join(held)}
-        return cleaned
+    def _take_over(self, theirs: dict[str, Any], *, typed: QueryDict) -> None:
+        """The ticks of both stand in the form: which of them is too many, the second decides."""
+        super()._take_over(theirs, typed=typed)
+        if "ticks" not in theirs:
+            return
+        held = [mark.text for pk, mark in self.statements.items() if pk in self.stored.ticks]
+        theirs["ticks"] = {"label": gettext("Kryss"), "value": " ".join(held)}
+        both = {*typed.getlist("ticks"), *(str(pk) for pk in self.stored.ticks)}
+        typed.setlist("ticks", sorted(both))
+        self._say_suggestion()
 
-    @cached_property
+    @property
     def ticked(self) -> set[int]:
         """The statements that are ticked in the form as it is shown."""
         shown = (str(value) for value in self["ticks"].value() or [])
         return {int(value) for value in shown if value.isdecimal()}
 
-    @cached_property
+    @property
     def suggestion(self) -> Suggestion:
         return suggest(self.answer.area.ticked(self.ticked))
 
     def rows(self) -> Iterator[LevelRow]:
-        counts = self.answer.area.ticked(self.ticked)
+        counts, suggested = self.answer.area.ticked(self.ticked), self.suggestion.level
         for guidance in self.answer.area.levels.all():
             count, total = counts[guidance.level]
-            suggested = guidance.level == self.suggestion.level
-            yield LevelRow(guidance, count, total, suggested)
+            yield LevelRow(guidance, count, total, is_suggested=guidance.level == suggested)
 
     @property
     def suggestion_words(self) -> str:

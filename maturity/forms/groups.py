@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,9 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = assessment.respondents.filter(user__isnull=False).values("user")
-        accounts = User.objects.filter(is_active=True, sector=assessment.sector)
+        sector = assessment.sector
+        at_home = Q(sector=sector) | Q(pk=sector.leader_id)
+        accounts = User.objects.filter(at_home, is_active=True)
         self.fields["accounts"].queryset = accounts.exclude(pk__in=asked).order_by("name", "pk")
 
     def clean_people(self) -> list[Invitation]:

@@ -45,8 +45,13 @@ def can_write(assessment: Assessment) -> bool:
 
 def _show(request: HttpRequest, form: AnswerForm, assessment: Assessment) -> HttpResponse:
     if request.htmx:
-        context = {"assessment": assessment, "form": form, "answer": form.answer}
-        context["on_one_page"] = ON_ONE_PAGE in request.POST
+        context = {
+            "assessment": assessment,
+            "form": form,
+            "answer": form.answer,
+            "on_one_page": ON_ONE_PAGE in request.POST,
+            "is_swap": True,
+        }
         page = render(request, "maturity/answer_form.html", context)
         return reswap(retarget(page, f"#svar-{form.answer.area.code}"), "outerHTML")
     return render(request, "maturity/answer.html", _page(request, form, assessment))

@@ -148,7 +148,7 @@ def _show(request: HttpRequest, way: Way, form: MemberForm, answers: Answers) ->
         "is_last": place + 1 == len(answers),
     }
     if request.htmx:
-        page = render(request, "maturity/member_area.html#form", context)
+        page = render(request, "maturity/member_area.html#form", {**context, "is_swap": True})
         return reswap(retarget(page, "#svar"), "outerHTML")
     return render(request, "maturity/member_area.html", context)
 

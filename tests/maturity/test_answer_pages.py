@@ -250,3 +250,30 @@ def test_the_submitted_page_shows_ticks_target_and_measures(
         assert ticks[0].text in text
         assert "nivå 4." in text
         assert "Ansette en rådgiver" in text
+
+
+def test_what_the_second_left_empty_does_not_empty_what_the_first_wrote(
+    client, leader, url, given, ticks, today
+):
+    actions.answer(
+        given, Content(2, "Tors tekst", 4, frozenset({ticks[0].pk})), by=leader, on=today
+    )
+
+    shown = _post(client, url("innovasjon"), [ticks[8]], htmx=True)
+    text = _words(shown)
+    assert "Ikke lagret ennå. Se øverst i skjemaet." in text
+    assert "Tors tekst</textarea>" in text
+    assert f'id="kryss-{ticks[0].pk}" checked' in text
+    assert f'id="kryss-{ticks[8].pk}" checked' in text
+
+    _post(
+        client,
+        url("innovasjon"),
+        [ticks[0], ticks[8]],
+        level="2",
+        reason="Tors tekst",
+        target="4",
+        version="1",
+    )
+    ids = frozenset({ticks[0].pk, ticks[8].pk})
+    assert Answer.objects.get(pk=given.pk).content() == Content(2, "Tors tekst", 4, ids)
