@@ -1,28 +1,17 @@
 """The memo as a PDF: a snapshot in, bytes out."""
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from core import charts, formatting
+from core.made_files import Made
 from core.pdf import render_pdf
 from maturity.charts import AreaProfile, profile_chart
 from prioritization import memo_document
 from prioritization.memo_texts import Facts
 
 TEXT_WIDTH = 616  # the whole width of a page's text, in CSS pixels
-
-
-@dataclass(frozen=True)
-class MadeFile:
-    content: bytes
-    sha256: str
-
-    @property
-    def size(self) -> int:
-        return len(self.content)
 
 
 def maturity_chart(snapshot: Facts) -> str:
@@ -64,7 +53,7 @@ def memo_html(snapshot: Facts, *, is_draft: bool, chart: str) -> str:
     )
 
 
-def memo_pdf(html: str, snapshot: Facts, *, created_at: dt.datetime) -> MadeFile:
+def memo_pdf(html: str, snapshot: Facts, *, created_at: dt.datetime) -> Made:
     """PDF/A-2a and PDF/UA-1. The same snapshot and time give the same bytes."""
     content = render_pdf(
         html,
@@ -73,4 +62,4 @@ def memo_pdf(html: str, snapshot: Facts, *, created_at: dt.datetime) -> MadeFile
         subject=memo_document.running_title(snapshot),
         created_at=created_at,
     )
-    return MadeFile(content, hashlib.sha256(content).hexdigest())
+    return Made(content)

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from core import made_files
 from core.errors import ActionRefused
 from core.models import record
 from core.queue import enqueue_on_commit
@@ -18,7 +19,6 @@ from municipality.models import User
 from prioritization import memo, memo_notifications, memo_texts, tasks
 from prioritization.models import (
     Entry,
-    FileStatus,
     Memo,
     MemoFile,
     MemoItem,
@@ -27,12 +27,6 @@ from prioritization.models import (
     Round,
     SectionKey,
 )
-
-# A job is put back in the queue when no worker has taken it for so long, or finished it.
-WAITED_TOO_LONG = dt.timedelta(minutes=1)
-MADE_TOO_LONG = dt.timedelta(minutes=5)
-# A memo that takes the worker down with it is not tried for ever.
-MOST_ATTEMPTS = 3
 
 
 @transaction.atomic
@@ -283,32 +277,10 @@ def finalise(drafted: Memo, *, by: User, on: dt.date, at: dt.datetime) -> MemoFi
 @transaction.atomic
 def try_again(file: MemoFile, *, by: User) -> None:
     """Put a file that failed back in the queue, with the same snapshot."""
-    file.move_to(FileStatus.QUEUED)
-    file.attempts, file.error, file.step = 0, "", 0
-    file.save(update_fields=["attempts", "error", "step", "updated_at"])
+    made_files.queue_again(file, tasks.make_memo_file)
     record("memo file retried", file.memo, by=by, version=file.number)
-    enqueue_on_commit(tasks.make_memo_file, file.pk)
 
 
 def requeue_stale(*, at: dt.datetime) -> int:
     """Hand out again what no worker took, or what a worker died with. How many there were."""
-    stale = MemoFile.objects.without_content().filter(
-        Q(status=FileStatus.QUEUED, updated_at__lt=at - WAITED_TOO_LONG)
-        | Q(status=FileStatus.MAKING, started_at__lt=at - MADE_TOO_LONG)
-    )
-    files = list(stale.order_by("pk"))
-    for file in files:
-        _requeue(file)
-    return len(files)
-
-
-@transaction.atomic
-def _requeue(file: MemoFile) -> None:
-    if file.attempts >= MOST_ATTEMPTS:
-        file.move_to(FileStatus.FAILED)
-        file.error = _("PDF-en ble ikke ferdig etter tre forsøk. Teksten i notatet er lagret.")
-    elif file.status == FileStatus.MAKING:
-        file.move_to(FileStatus.QUEUED)
-    file.save(update_fields=["error", "updated_at"])
-    if file.status == FileStatus.QUEUED:
-        enqueue_on_commit(tasks.make_memo_file, file.pk)
+    return made_files.requeue_stale(MemoFile.objects.all(), tasks.make_memo_file, at=at)

@@ -1,5 +1,6 @@
 """Prioritisation: criteria, rounds, scores, the ranking, and the memo that gets decided."""
 
+from core.made_files import FileStatus
 from prioritization.models.criteria import (
     CriteriaSet,
     Criterion,
@@ -10,7 +11,6 @@ from prioritization.models.criteria import (
 )
 from prioritization.models.memo import (
     Decision,
-    FileStatus,
     Memo,
     MemoFile,
     MemoItem,

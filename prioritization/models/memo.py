@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.made_files import MadeFile, MadeFileQuerySet
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
 from ideas.models import IdeaStatus
@@ -16,13 +17,6 @@ from prioritization.models.rounds import Entry, Round
 class MemoStatus(models.TextChoices):
     DRAFT = "draft", _("Utkast")
     FINAL = "final", _("Endelig")
-
-
-class FileStatus(models.TextChoices):
-    QUEUED = "queued", _("I kø")
-    MAKING = "making", _("Lages")
-    READY = "ready", _("Ferdig")
-    FAILED = "failed", _("Mislyktes")
 
 
 class SectionKey(models.TextChoices):
@@ -208,44 +202,18 @@ class MemoItem(Versioned):
         return str(self.entry.idea)
 
 
-class MemoFileQuerySet(models.QuerySet["MemoFile"]):
-    def unfinished(self) -> "MemoFileQuerySet":
-        return self.filter(status__in=[FileStatus.QUEUED, FileStatus.MAKING])
+class MemoFile(MadeFile):
+    """One version of the memo as PDF."""
 
-    def without_content(self) -> "MemoFileQuerySet":
-        return self.defer("content")
-
-
-class MemoFile(HasStatus, TimeStamped):
-    """One version of the memo as PDF: asked for, made once by a worker, kept as it was.
-
-    The bytes stand in the database, so that a database dump is a whole backup.
-    """
-
-    TRANSITIONS = {
-        FileStatus.QUEUED: {FileStatus.MAKING, FileStatus.FAILED},
-        FileStatus.MAKING: {FileStatus.READY, FileStatus.FAILED, FileStatus.QUEUED},
-        FileStatus.FAILED: {FileStatus.QUEUED},
-        FileStatus.READY: set(),
-    }
+    WHEN_FAILED = _("Noe gikk galt hos oss da PDF-en ble laget. Teksten i notatet er lagret.")
+    WHEN_REFUSED = _("Notatet viser til noe som ikke kan stå i en PDF som skal arkiveres.")
+    WHEN_GIVEN_UP = _("PDF-en ble ikke ferdig etter tre forsøk. Teksten i notatet er lagret.")
 
     memo = models.ForeignKey(
         Memo, verbose_name=_("notat"), on_delete=models.PROTECT, related_name="files"
     )
     number = models.PositiveSmallIntegerField(_("versjon"))
     is_draft = models.BooleanField(_("utkast"), default=True)
-    status = models.CharField(
-        _("status"), max_length=8, choices=FileStatus, default=FileStatus.QUEUED
-    )
-    snapshot = models.JSONField(_("alt filen er laget av"), default=dict)
-    step = models.PositiveSmallIntegerField(_("steg ferdig av 4"), default=0)
-    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
-    started_at = models.DateTimeField(_("begynt"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
-    error = models.TextField(_("feil"), blank=True)
-    content = models.BinaryField(_("PDF"), null=True, blank=True)
-    size = models.PositiveIntegerField(_("byte"), null=True, blank=True)
-    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("bestilt av"),
@@ -253,13 +221,14 @@ class MemoFile(HasStatus, TimeStamped):
         related_name="requested_memo_files",
     )
 
-    objects = MemoFileQuerySet.as_manager()
+    objects = MadeFileQuerySet["MemoFile"].as_manager()
 
-    class Meta:
+    class Meta(MadeFile.Meta):
         verbose_name = _("notatfil")
         verbose_name_plural = _("notatfiler")
         ordering = ["memo", "-number"]
         constraints = [
+            *MadeFile.Meta.constraints,
             models.UniqueConstraint(
                 fields=["memo", "number"], name="%(app_label)s_%(class)s_number_once"
             ),
@@ -268,27 +237,10 @@ class MemoFile(HasStatus, TimeStamped):
                 condition=models.Q(is_draft=False),
                 name="%(app_label)s_%(class)s_one_final",
             ),
-            models.CheckConstraint(
-                condition=models.Q(status__in=FileStatus.values),
-                name="%(app_label)s_%(class)s_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(status=FileStatus.READY)
-                | (models.Q(content__isnull=False) & ~models.Q(sha256="")),
-                name="%(app_label)s_%(class)s_ready_has_content",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.memo} – {self.number}"
-
-    @property
-    def is_ready(self) -> bool:
-        return self.status == FileStatus.READY
-
-    @property
-    def is_underway(self) -> bool:
-        return self.status in (FileStatus.QUEUED, FileStatus.MAKING)
 
 
 class Decision(TimeStamped):

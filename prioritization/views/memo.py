@@ -21,7 +21,6 @@ from prioritization import memo_actions as actions
 from prioritization import memo_document, memo_texts
 from prioritization.memo import FIRST_PART, PART_BY_SLUG, PARTS, Kind, Part
 from prioritization.memo_forms import MemoDetailsForm, MemoItemForm, MemoSectionForm
-from prioritization.memo_making import STEPS
 from prioritization.models import Memo, MemoFile, MemoItem, MemoSection
 
 
@@ -238,7 +237,7 @@ def _visible_file(request: HttpRequest, pk: int, file_pk: int) -> MemoFile:
 def memo_file_status(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """How far the PDF has come: a page of its own, and the fragment that htmx asks for."""
     file = _visible_file(request, pk, file_pk)
-    context = {"file": file, "memo_row": file.memo, "steps": STEPS}
+    context = {"file": file, "memo_row": file.memo}
     if not request.htmx:
         return render(request, "prioritization/memo_file.html", context)
     fragment = render(request, "prioritization/memo_file.html#status", context)

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from core import made_files
 from core.errors import ActionRefused
 from prioritization import memo_actions as actions
 from prioritization import memo_making as making
@@ -80,7 +81,7 @@ def test_make_keeps_bytes_size_and_checksum(file):
 
     made = MemoFile.objects.get()
     content = bytes(made.content)
-    assert (made.status, made.step, made.attempts) == (FileStatus.READY, making.STEPS, 1)
+    assert (made.status, made.step, made.attempts) == (FileStatus.READY, made_files.STEPS, 1)
     assert content.startswith(b"%PDF-")
     assert made.size == len(content)
     assert made.sha256 == hashlib.sha256(content).hexdigest()
@@ -117,10 +118,10 @@ def test_make_fails_with_a_plain_message_and_succeeds_when_tried_again(file, tea
 
 def test_a_worker_that_fails_late_does_not_undo_what_another_finished(file):
     spoil(file)
-    making._take(file)
+    made_files.take(file)
     MemoFile.objects.update(status=FileStatus.QUEUED)
 
-    making._fail(file, "For sent")
+    made_files.fail(file, "For sent")
 
     assert MemoFile.objects.get().status == FileStatus.QUEUED
 
@@ -130,7 +131,7 @@ def test_a_worker_that_finishes_late_does_not_write_over_the_other(file):
     first = MemoFile.objects.get().sha256
 
     with pytest.raises(ActionRefused):
-        making._keep(file, making.MadeFile(b"noe annet", "0" * 64))
+        made_files.keep(file, made_files.Made(b"noe annet"))
 
     assert MemoFile.objects.get().sha256 == first
 
