@@ -1,6 +1,7 @@
 // Sorting by hand: drag a note in its handle, or move it with the arrow keys. Both post the same form
 // as «Flytt». The board fetches what others have done, unless somebody is in the middle of something.
 const section = document.querySelector("[data-board]");
+const people = document.querySelector("#med");
 const EVERY = 1500; // milliseconds
 const status = document.querySelector("#flyttet");
 
@@ -88,27 +89,31 @@ function showHandles() {
 }
 
 const isBusy = () =>
-  held || board().querySelector("details[open]") || document.activeElement?.closest("#tavle form");
+  held || board()?.querySelector("details[open]") || document.activeElement?.closest("#tavle form");
 
 let known = "";
 
 async function follow() {
   try {
-    const answer = await fetch(section.dataset.live, {
+    const answer = await fetch(people.dataset.live, {
       cache: "no-store",
       headers: known ? { "If-None-Match": known } : {},
     });
     if (answer.ok && !isBusy()) {
-      if (known) {
-        const news = await fetch(section.dataset.board, { headers: { "HX-Request": "true" } });
-        if (news.ok && !isBusy()) replace(await news.text());
-      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      people.textContent = page.querySelector("[data-people]").dataset.people;
+      if (known && section) await refresh();
       known = answer.headers.get("ETag");
     }
   } catch {
     // No network: the board stands as it is, and we ask again.
   }
   setTimeout(follow, EVERY);
+}
+
+async function refresh() {
+  const news = await fetch(section.dataset.board, { headers: { "HX-Request": "true" } });
+  if (news.ok && !isBusy()) replace(await news.text());
 }
 
 if (section) {
@@ -118,5 +123,5 @@ if (section) {
   section.addEventListener("pointermove", onMove);
   section.addEventListener("pointerup", onUp);
   section.addEventListener("pointercancel", onUp);
-  follow();
 }
+follow();

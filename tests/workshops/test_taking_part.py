@@ -75,6 +75,15 @@ def test_who_has_joined_is_not_kept_out_by_those_who_guess(client, workshop, mon
     assert phone.get(f"/v/{workshop.code}/").status_code == 200
 
 
+def test_who_joins_again_and_again_as_somebody_new_must_stop(workshop, monkeypatch):
+    monkeypatch.setattr(taking_part, "MOST_JOINED", 2)
+
+    for _ in range(3):
+        _join(workshop)
+
+    assert Participant.objects.count() == 2
+
+
 def test_join_gives_a_key_that_script_and_other_pages_never_see(workshop):
     phone = _join(workshop)
 

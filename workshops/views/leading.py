@@ -55,6 +55,7 @@ def _board(workshop: Workshop) -> dict[str, Any]:
         "workshop": workshop,
         "question": question,
         "columns": columns,
+        "cluster_count": sum(1 for column in columns if column.cluster),
         "can_sort": bool(question and question.takes_sorting and workshop.is_open),
         "cluster_form": ClusterForm(),
         "is_last_question": question is not None

@@ -23,8 +23,11 @@ from workshops.models import Note, Participant, Phase, Vote, Workshop
 from workshops.views.live import answer_unless_known, room_address
 
 COOKIE = "verksted"
-WRONG_CODE = "workshop code"  # counted per address and hour
-MOST_WRONG_CODES = 200  # a town hall shares one address
+# Counted per address and hour. A town hall shares one address.
+WRONG_CODE = "workshop code"
+MOST_WRONG_CODES = 200
+JOINED = "workshop join"
+MOST_JOINED = 500
 COOKIE_AGE = dt.timedelta(days=Participant.KEPT_DAYS)
 
 
@@ -152,6 +155,10 @@ def room_join(request: HttpRequest, code: str) -> HttpResponse:
     workshop = _workshop(code)
     if workshop is None:
         raise Http404
+    address = rate.address_of(request)
+    if rate.now(JOINED, address).from_address >= MOST_JOINED:
+        raise ActionRefused(_("Svært mange har blitt med herfra. Si fra til den som leder."))
+    rate.add(JOINED, address)
     key = request.COOKIES.get(COOKIE) or codes.new_key()
     actions.join(workshop, key=key, at=timezone.now())
     response = redirect("workshops:room", code)
