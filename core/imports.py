@@ -54,6 +54,7 @@ def apply_once(staged: StagedImport) -> Iterator[dict[str, Any]]:
         locked.save(update_fields=["applied_at"])
 
 
-def forget(*, at: dt.datetime) -> None:
-    """Remove what is a day old, confirmed or not."""
-    StagedImport.objects.filter(created_at__lte=at - KEPT).delete()
+def forget(*, at: dt.datetime) -> int:
+    """Remove what is a day old, confirmed or not, and say how many."""
+    count, _rows = StagedImport.objects.filter(created_at__lte=at - KEPT).delete()
+    return count

@@ -3,10 +3,12 @@
 A worker that sends a mail has its row locked, so what is asked for meanwhile is refused.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,8 @@ from core.models import OutgoingMail, OutgoingMailQuerySet, record
 from core.queue import enqueue_on_commit
 
 AT_ONCE = 500  # the most that is let go in one go
+KEPT = dt.timedelta(days=90)  # after it was sent or thrown away
+UNSENT_KEPT = dt.timedelta(days=180)  # after it was written
 
 
 def locked(pk: int) -> OutgoingMail:
@@ -90,3 +94,11 @@ def discard(pk: int, *, reason: str, by: Any) -> OutgoingMail:
     mail.save(update_fields=["discarded_at", "discarded_by", "discarded_because"])
     record("mail discarded", mail, by=by, kind=mail.kind)
     return mail
+
+
+def forget(*, at: dt.datetime) -> int:
+    """Delete what is done with, and what nobody has sent for half a year, and say how many."""
+    done = Q(sent_at__lte=at - KEPT) | Q(discarded_at__lte=at - KEPT)
+    never_sent = Q(sent_at=None, discarded_at=None, created_at__lte=at - UNSENT_KEPT)
+    count, _rows = OutgoingMail.objects.filter(done | never_sent).delete()
+    return count

@@ -1,11 +1,22 @@
-"""Every kind of personal data: its purpose and its end. The privacy page is made of this."""
+"""Every kind of personal data: its purpose and its end.
 
+The privacy page is made of this, and the nightly job goes through it (gjovik_digi/forgetting.py).
+"""
+
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ideas.models import IdeaContact
+import ideas.actions
+import maturity.actions.groups
+import workshops.actions
+from core import imports, outbox, rate
+from ideas.models import IdeaContact, Subscription
 from maturity.models import Respondent
 from workshops.models import Participant
 
@@ -14,35 +25,75 @@ YEARS = IdeaContact.KEPT_DAYS // 365
 
 @dataclass(frozen=True)
 class Kind:
+    """`fields` are the columns it stands in. `forget` removes what has expired, and counts it."""
+
+    key: str
     what: Any
     purpose: Any
     kept: Any
+    fields: tuple[str, ...] = ()
+    forget: Callable[[dt.datetime], int] | None = None
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return timezone.localdate(at)
+
+
+def _forget_sessions(at: dt.datetime) -> int:
+    count, _rows = Session.objects.filter(expire_date__lte=at).delete()
+    return count
 
 
 KINDS = [
     Kind(
+        key="idea-contact",
         what=_("E-posten du legger igjen med en idé"),
         purpose=IdeaContact.PURPOSE,
         kept=_(
             "Slettes av seg selv {years} år etter at du sendte ideen. Ideen blir stående."
         ).format(years=YEARS),
+        fields=("ideas.IdeaContact.email",),
+        forget=lambda at: ideas.actions.forget_contacts(on=_day(at)),
     ),
     Kind(
+        key="subscription",
+        what=_("E-posten du følger en idé med"),
+        purpose=Subscription.PURPOSE,
+        kept=_(
+            "Slettes {years} år etter at du bekreftet den, eller når du melder deg av. Bekrefter "
+            "du den ikke, slettes den etter {days} dager."
+        ).format(years=Subscription.KEPT_DAYS // 365, days=Subscription.CONFIRM_DAYS),
+        fields=("ideas.Subscription.email",),
+        forget=lambda at: ideas.actions.forget_followers(on=_day(at)),
+    ),
+    Kind(
+        key="submitter",
         what=_("Om du er innbygger, ansatt, leder, politiker eller fra næringslivet"),
         purpose=_("Se om alle grupper blir hørt."),
         kept=_("Står sammen med ideen. Det kan ikke føres tilbake til deg."),
     ),
     Kind(
+        key="idea-text",
         what=_("Teksten i ideen"),
         purpose=_("Vurdere ideen. Teamet leser den før den blir publisert."),
         kept=_("Beholdes. Står det noe personlig i den, tar vi det bort når du sier fra."),
     ),
     Kind(
+        key="account",
         what=_("Navn, e-post og roller til ansatte med konto"),
         purpose=_("Logge inn, og vise hvem som har vurdert, bestemt og målt."),
-        kept=_("Så lenge arbeidsforholdet varer. Vedtak og målinger beholder navnet."),
+        kept=_(
+            "Så lenge arbeidsforholdet varer. Når noen slutter, sletter vi dem: da står det "
+            "«Tidligere ansatt» der navnet sto. Vedtatte notater beholder navnet."
+        ),
+        fields=(
+            "municipality.User.email",
+            "municipality.User.name",
+            "account.EmailAddress.email",
+        ),
     ),
     Kind(
+        key="respondent",
         what=_("Navn og e-post til medlemmer av en sektors ledergruppe"),
         purpose=_(
             "Invitere dem til å svare i modenhetsmålingen, minne dem på det, og vise ledergruppa "
@@ -51,16 +102,26 @@ KINDS = [
         kept=_("Slettes {days} dager etter siste svardag. Nivåene blir stående uten navn.").format(
             days=Respondent.KEPT_DAYS
         ),
+        fields=(
+            "maturity.Respondent.name",
+            "maturity.Respondent.email",
+            "maturity.Respondent.nonce",
+        ),
+        forget=lambda at: maturity.actions.groups.forget_respondents(on=_day(at)),
     ),
     Kind(
+        key="workshop-key",
         what=_("En nøkkel på telefonen din når du er med i et verksted"),
         purpose=Participant.PURPOSE,
         kept=_(
             "Slettes {days} dager etter at du ble med. Lappene og stemmene blir stående, og kan "
             "ikke føres tilbake til deg."
         ).format(days=Participant.KEPT_DAYS),
+        fields=("workshops.Participant.key_hash",),
+        forget=lambda at: workshops.actions.forget_keys(on=_day(at)),
     ),
     Kind(
+        key="kept-typing",
         what=_("Det du skriver i et skjema før det er lagret"),
         purpose=_("Ikke miste det når nettet faller ut eller du blir logget ut."),
         kept=_(
@@ -69,30 +130,46 @@ KINDS = [
         ),
     ),
     Kind(
-        what=_("Utsendte e-poster"),
-        purpose=_("Sende dem på nytt hvis e-posttjenesten er nede."),
-        kept=_("Slettes 90 dager etter at de er sendt."),
+        key="mail",
+        what=_("E-poster vi sender"),
+        purpose=_("Lese over dem før de går, og sende dem på nytt hvis e-posttjenesten er nede."),
+        kept=_(
+            "Slettes {days} dager etter at de er sendt eller forkastet. De som aldri ble sendt, "
+            "slettes etter {unsent} dager."
+        ).format(days=outbox.KEPT.days, unsent=outbox.UNSENT_KEPT.days),
+        fields=("core.OutgoingMail.to", "core.OutgoingMail.link"),
+        forget=lambda at: outbox.forget(at=at),
     ),
     Kind(
+        key="upload",
         what=_("Filer du laster opp"),
         purpose=_("Vise deg hva som blir endret, før du bekrefter."),
         kept=_("Slettes etter ett døgn. Det du bekrefter, blir stående med navnet ditt."),
+        fields=("core.StagedImport.payload",),
+        forget=lambda at: imports.forget(at=at),
     ),
     Kind(
+        key="address",
         what=_("Nettadressen (IP) du sender fra"),
         purpose=_("Merke når noen sender svært mye på en gang, og bremse dem."),
         kept=_("Bare som et avtrykk vi ikke kan lese adressen ut av. Slettes etter ett døgn."),
+        fields=("core.AddressCount.address",),
+        forget=lambda at: rate.forget(at=at),
     ),
     Kind(
+        key="attachment",
         what=_("Filer du legger ved en idé"),
         purpose=_("Vise hva du mener. Vi fjerner sted, tid og kamera fra bildene."),
-        kept=_(
-            "Beholdes sammen med ideen. Det du ikke rekker å sende, slettes etter ett døgn."
-        ),
+        kept=_("Beholdes sammen med ideen. Det du ikke rekker å sende, slettes etter ett døgn."),
+        fields=("ideas.Attachment.content", "ideas.StagedAttachment.content"),
+        forget=lambda at: ideas.actions.forget_staged(at=at),
     ),
     Kind(
+        key="cookies",
         what=_("Informasjonskapsler"),
         purpose=_("Holde deg innlogget, verne skjemaene og huske lyst eller mørkt."),
         kept=_("Til du logger ut. Fargevalget i ett år. Ingen sporing."),
+        fields=("sessions.Session.session_data",),
+        forget=_forget_sessions,
     ),
 ]

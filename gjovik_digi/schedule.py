@@ -4,27 +4,23 @@ Every minute the workers are told again about what still waits in the database, 
 or a worker that was down delays work and loses none.
 """
 
-import datetime as dt
 
 from celery import shared_task
 from celery.schedules import crontab
 from django.utils import timezone
 
-import core.imports
 import core.tasks
 import ideas.actions
 import maturity.actions
-import maturity.actions.groups
 import prioritization.memo_actions
-import workshops.actions
-from core import rate, search
+from core import search
 from core.models import Chart, OutgoingMail
 from core.queue import enqueue
+from gjovik_digi import forgetting
 from gjovik_digi.celery import app
 from ideas.models import Idea
 from projects.models import Project
 
-MAIL_KEPT = dt.timedelta(days=90)
 SEARCHED = (Idea, Project)
 AT_ONCE = 200  # the most that is told again in one go
 
@@ -71,13 +67,7 @@ def make_waiting_reports() -> None:
 
 @shared_task
 def forget_personal_data() -> None:
-    ideas.actions.forget_contacts(on=timezone.localdate())
-    maturity.actions.groups.forget_respondents(on=timezone.localdate())
-    OutgoingMail.objects.filter(sent_at__lte=timezone.now() - MAIL_KEPT).delete()
-    core.imports.forget(at=timezone.now())
-    rate.forget(at=timezone.now())
-    workshops.actions.forget_keys(on=timezone.localdate())
-    ideas.actions.forget_staged(at=timezone.now())
+    forgetting.run(at=timezone.now())
 
 
 @shared_task

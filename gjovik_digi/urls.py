@@ -3,13 +3,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
-from gjovik_digi.views import idea, lift, memo, my_page, pages, similar
+from gjovik_digi.views import feeds, idea, lift, memo, my_page, pages, privacy, similar
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("min-side/", my_page.my_page, name="my-page"),
     path("sok/", pages.search, name="search"),
-    path("personvern/", pages.privacy_page, name="privacy"),
+    path("personvern/", privacy.privacy_page, name="privacy"),
+    path("personvern/kjoringer/", privacy.forgetting_runs, name="forgetting-runs"),
+    path("personvern/personer/", privacy.person_list, name="people"),
+    path("personvern/personer/<int:pk>/slett/", privacy.person_forget, name="person-forget"),
     path("tilgjengelighet/", pages.accessibility, name="accessibility"),
     path("healthz", core_views.healthz, name="healthz"),
     path("fargevalg/", core_views.color_scheme, name="color-scheme"),
@@ -37,8 +40,10 @@ urlpatterns = [
     path("modenhet/loft/", lift.lift_of_year, name="lift"),
     path("modenhet/", include("maturity.urls")),
     path("ideer/liknende/", similar.similar, name="similar-ideas"),
+    path("ideer/strom.atom", feeds.new_ideas, name="ideas-feed"),
     path("ideer/", include("ideas.urls")),
     path("ideer/folg/<uuid:token>/", idea.by_token, name="idea-by-token"),
+    path("ideer/<str:code>/strom.atom", feeds.steps_of_idea, name="idea-feed"),
     path("ideer/<str:code>/", idea.by_code, name="idea"),
     path("", include("workshops.urls")),
     path("utboks/", include("gjovik_digi.outbox_urls")),

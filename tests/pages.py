@@ -33,6 +33,8 @@ class World:
     merge: Any  # of an idea of the same sector
     saved_filter: Any  # a search in the inbox, kept by somebody of the team
     attachment: Any  # of the published idea, for everybody
+    subscription: Any  # to that idea, confirmed
+    comment: Any  # on that idea, waiting to be read
     sector: Any  # led by the sector leader
     area: Any  # of the maturity instrument
     draft_area: Any  # of a version of it that is not in use
@@ -47,6 +49,9 @@ class World:
     report: Any  # of the maturity in a year, ready
     benchmark: Any  # another municipality's measurement
     shared_file: Any  # another municipality's file, uploaded by the team
+    held_mail: Any  # in the outbox, to be read before it goes
+    staged_ideas: Any  # a workbook of ideas, uploaded by the team
+    idea_import: Any  # ideas that were read in, and not handled
     round: Any  # open; the sector leader scores in it
     entry: Any  # in that round
     draft_memo: Any  # of that round
@@ -81,8 +86,28 @@ def _code(world: World) -> dict[str, Any]:
     return {"code": world.waiting_idea.code}
 
 
+def _published(world: World) -> dict[str, Any]:
+    return {"code": world.idea.code}
+
+
+def _own(world: World) -> dict[str, Any]:
+    return {"token": world.waiting_idea.token}
+
+
+def _comment(world: World) -> dict[str, Any]:
+    return {"pk": world.comment.pk}
+
+
 def _merge(world: World) -> dict[str, Any]:
     return {"pk": world.merge.pk}
+
+
+def _held_mail(world: World) -> dict[str, Any]:
+    return {"pk": world.held_mail.pk}
+
+
+def _mail_kind(_world: World) -> dict[str, Any]:
+    return {"key": "idea-parked"}
 
 
 def _sector(world: World) -> dict[str, Any]:
@@ -184,6 +209,9 @@ ADDRESSES: dict[str, Address] = {
     "my-page": Address(MEMBERS),
     "search": Address(EVERYBODY, query="?q=svar"),
     "privacy": Address(EVERYBODY),
+    "forgetting-runs": Address(TEAM | ADMINISTRATOR),
+    "people": Address(ADMINISTRATOR),
+    "person-forget": Address(ADMINISTRATOR, lambda world: {"pk": world.sector.leader_id}),
     "accessibility": Address(EVERYBODY),
     "healthz": Address(EVERYBODY, is_page=False),
     "color-scheme": Address(EVERYBODY, only_post=True),
@@ -284,6 +312,26 @@ ADDRESSES: dict[str, Address] = {
     "ideas:create": Address(EVERYBODY),
     "ideas:receipt": Address(EVERYBODY, lambda world: {"token": world.idea.token}),
     "ideas:follow": Address(EVERYBODY),
+    "ideas:own-add": Address(EVERYBODY, _own),
+    "ideas:own-withdraw": Address(EVERYBODY, _own),
+    "ideas:own-about": Address(EVERYBODY, _own),
+    "ideas:own-about-file": Address(EVERYBODY, _own, is_page=False),
+    "ideas:own-delete-address": Address(EVERYBODY, _own),
+    "ideas:own-delete": Address(EVERYBODY, _own),
+    "ideas:own-deleted": Address(EVERYBODY),
+    "ideas:lost-link": Address(EVERYBODY),
+    "ideas:lost-link-sent": Address(EVERYBODY),
+    "ideas:subscribe": Address(EVERYBODY, _published),
+    "ideas:subscribe-sent": Address(EVERYBODY, _published),
+    "ideas:subscription": Address(EVERYBODY, lambda world: {"token": world.subscription.token}),
+    "ideas:support": Address(EVERYBODY, _published),
+    "ideas:comment": Address(EVERYBODY, _published),
+    "ideas:comment-sent": Address(EVERYBODY, lambda world: {"key": world.comment.submission_key}),
+    "ideas:comments": Address(TEAM),
+    "ideas:comment-publish": Address(TEAM, _comment, only_post=True),
+    "ideas:comment-refuse": Address(TEAM, _comment),
+    "ideas-feed": Address(EVERYBODY, is_page=False),
+    "idea-feed": Address(EVERYBODY, _published, is_page=False),
     "ideas:inbox": Address(TEAM | LEADER),
     "ideas:saved-filters": Address(TEAM | LEADER),
     "ideas:saved-filter": Address(TEAM, lambda world: {"pk": world.saved_filter.pk}),
@@ -313,6 +361,13 @@ ADDRESSES: dict[str, Address] = {
     ),
     "ideas:split": Address(TEAM | LEADER, _code),
     "ideas:split-undo": Address(TEAM | LEADER, lambda world: {"code": world.split_idea.code}),
+    "ideas:export": Address(EVERYBODY),
+    "ideas:export-workbook": Address(EVERYBODY, is_page=False),
+    "ideas:export-csv": Address(EVERYBODY, is_page=False),
+    "ideas:import": Address(TEAM),
+    "ideas:import-template": Address(TEAM, is_page=False),
+    "ideas:import-preview": Address(TEAM, lambda world: {"token": world.staged_ideas.token}),
+    "ideas:import-undo": Address(TEAM, lambda world: {"pk": world.idea_import.pk}),
     "similar-ideas": Address(EVERYBODY, only_post=True),
     "ideas:attachment": Address(
         EVERYBODY, lambda world: {"pk": world.attachment.pk}, is_page=False
@@ -358,6 +413,18 @@ ADDRESSES: dict[str, Address] = {
     "workshops:vote": Address(EVERYBODY, _room_note, only_post=True),
     "workshops:room-wall": Address(EVERYBODY, _room, is_page=False),
     "workshops:room-wall-now": Address(EVERYBODY, _room, is_page=False),
+    # Utboks
+    "outbox:list": Address(TEAM),
+    "outbox:release-many": Address(TEAM, only_post=True),
+    "outbox:mail": Address(TEAM, _held_mail),
+    "outbox:edit": Address(TEAM, _held_mail),
+    "outbox:hold": Address(TEAM, _held_mail, only_post=True),
+    "outbox:release": Address(TEAM, _held_mail, only_post=True),
+    "outbox:discard": Address(TEAM, _held_mail),
+    "outbox:templates": Address(TEAM),
+    "outbox:template": Address(TEAM, _mail_kind),
+    "outbox:restore": Address(TEAM, _mail_kind, only_post=True),
+    "outbox:read-first": Address(TEAM, _mail_kind, only_post=True),
     # Prioritering
     "prioritization:list": Address(MEMBERS),
     "prioritization:criteria": Address(MEMBERS),

@@ -18,7 +18,15 @@ from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from tests.factories.benefits import BenefitFactory
-from tests.factories.ideas import AttachmentFactory, IdeaFactory, merge_ideas, split_idea
+from tests.factories.core import held_mail
+from tests.factories.ideas import (
+    AttachmentFactory,
+    IdeaFactory,
+    idea_import,
+    merge_ideas,
+    split_idea,
+    staged_ideas,
+)
 from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
@@ -129,6 +137,8 @@ def world(people, today) -> World:
         merge=merge_ideas(IdeaFactory(cycle=cycle, sector=sector), idea, by=team),
         saved_filter=SavedFilter.objects.create(user=team, name="Kart", query="q=kart"),
         attachment=AttachmentFactory(idea=idea, is_public=True),
+        subscription=SubscriptionFactory(idea=idea),
+        comment=CommentFactory(idea=idea),
         sector=sector,
         area=area,
         draft_area=AreaFactory(instrument__based_on=area.instrument),
@@ -151,6 +161,9 @@ def world(people, today) -> World:
         report=ReportFactory(cycle=last_year),
         benchmark=BenchmarkFactory(),
         shared_file=shared_file(year=last_year.year, by=people[roles.DIGITALISATION_TEAM]),
+        held_mail=held_mail(),
+        staged_ideas=staged_ideas(by=team),
+        idea_import=idea_import(by=team),
         round=entry.round,
         entry=entry,
         draft_memo=draft,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gjovik_digi import overview, privacy, searching
+from gjovik_digi import overview, searching
 from ideas.models import Idea
 from municipality.calendar import PhaseKind
 from municipality.context_processors import current_cycle
@@ -37,12 +37,6 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     found = searching.everything(query) if query else None
     return render(request, "search.html", {"query": query, "found": found})
-
-
-@login_not_required
-@require_GET
-def privacy_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "privacy.html", {"kinds": privacy.KINDS})
 
 
 @login_not_required

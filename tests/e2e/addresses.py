@@ -34,7 +34,8 @@ from maturity.workbook.writing import stored  # noqa: E402
 from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
-from tests.factories.ideas import split_idea  # noqa: E402
+from tests.factories.core import held_mail  # noqa: E402
+from tests.factories.ideas import idea_import, split_idea, staged_ideas  # noqa: E402
 from tests.factories.maturity import (  # noqa: E402
     ReportFactory,
     filled_years,
@@ -97,13 +98,16 @@ def world(emails: dict[str, str]) -> World:
     project = Project.objects.filter(
         owner__email=emails[roles.PROJECT_OWNER], manager__email=emails[roles.PROJECT_MANAGER]
     ).first()
+    commented = Idea.objects.filter(project__benefits__measurements__isnull=False).first()
     return World(
-        idea=Idea.objects.filter(project__benefits__measurements__isnull=False).first(),
+        idea=commented,
         waiting_idea=Idea.objects.in_inbox().filter(sector=sector).first(),
         split_idea=split_idea(Idea.objects.in_inbox().filter(sector=sector).last(), by=team),
         merge=Merge.objects.standing().first(),
         saved_filter=SavedFilter.objects.get_or_create(user=team, name="Kart", query="q=kart")[0],
         attachment=None,  # a file is no page
+        subscription=SubscriptionFactory(idea=commented),
+        comment=CommentFactory(idea=commented),
         sector=sector,
         area=sector.assessments.latest("cycle__year").instrument.areas.first(),
         draft_area=Area.objects.filter(
@@ -124,6 +128,9 @@ def world(emails: dict[str, str]) -> World:
         report=Report.objects.ready().first()
         or ReportFactory(cycle=Assessment.objects.submitted().latest("cycle__year").cycle),
         benchmark=Benchmark.objects.first(),
+        held_mail=held_mail(),
+        staged_ideas=staged_ideas(by=team),
+        idea_import=idea_import(by=team),
         shared_file=shared_file(
             year=open_round.cycle.year,
             by=User.objects.get(email=emails[roles.DIGITALISATION_TEAM]),

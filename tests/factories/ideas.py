@@ -1,10 +1,17 @@
+import datetime as dt
 import uuid
 
 import factory
 from django.utils import timezone
 
+from core.imports import stage
+from core.models import StagedImport
 from ideas import actions
-from ideas.models import Attachment, AttachmentKind, Idea, Merge, Submitter
+from ideas.actions import importing
+from ideas.models import Attachment, AttachmentKind, Idea, IdeaImport, Merge, Submitter
+from ideas.views.importing import KIND
+from ideas.workbook.likeness import note_all
+from ideas.workbook.rows import ImportedIdea
 from tests.factories.municipality import CycleFactory
 
 
@@ -32,6 +39,47 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
     sha256 = "0" * 64
     content = b"\x89PNG"
     added_at = factory.LazyFunction(timezone.now)
+
+
+def staged_ideas(*, by) -> StagedImport:
+    """A workbook with an idea that is new and one that tells a phone number."""
+    rows = [
+        ImportedIdea(2, "Svingen er mørk om vinteren.", "Skolebarn", Submitter.CITIZEN),
+        ImportedIdea(3, "Ring meg på 91 23 45 67.", "Naboer", Submitter.CITIZEN, tags=("lys",)),
+    ]
+    payload = {
+        "ideas": [row.as_json() for row in rows],
+        "noted": [note.as_json() for note in note_all(rows)],
+    }
+    return stage(KIND, payload=payload, file_name="lapper.xlsx", by=by)
+
+
+def idea_import(*, by) -> IdeaImport:
+    staged = stage(KIND, payload={}, file_name="gamle-lapper.xlsx", by=by)
+    row = ImportedIdea(2, "Benken ved elva er ødelagt.", "Turgåere", Submitter.CITIZEN)
+    return importing.read_in([row], staged=staged, by=by, at=timezone.now())
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    """Of somebody who has confirmed it."""
+
+    class Meta:
+        model = Subscription
+
+    idea = factory.SubFactory(IdeaFactory)
+    email = factory.Sequence(lambda n: f"person{n}@innbygger.example")
+    requested_at = factory.LazyFunction(timezone.now)
+    confirmed_at = factory.LazyFunction(timezone.now)
+    delete_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=700))
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    idea = factory.SubFactory(IdeaFactory)
+    text = "Det samme gjelder oss."
+    submitter = Submitter.CITIZEN
 
 
 def merge_ideas(source: Idea, target: Idea, *, by) -> Merge:
