@@ -43,7 +43,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "own_sectors": sectors_of(request.user),
         "today": today,
     }
-    return render(request, "ideas/inbox.html", context)
+    template = "ideas/inbox.html#rows" if request.htmx else "ideas/inbox.html"
+    return render(request, template, context)
 
 
 def saved_filters(request: HttpRequest) -> HttpResponse:

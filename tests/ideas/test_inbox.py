@@ -20,7 +20,7 @@ from ideas.models import (
     Tag,
 )
 from ideas.waiting import waiting_for
-from tests.factories.ideas import IdeaFactory
+from tests.factories.ideas import AttachmentFactory, IdeaFactory
 from tests.factories.municipality import GoalFactory, SectorFactory
 
 INBOX = "/ideer/innboks/"
@@ -354,6 +354,28 @@ def test_a_note_is_never_seen_outside_or_sent(team, cycle, client):
         assert SECRET not in body.decode("utf-8", "replace"), page
     assert OutgoingMail.objects.exists()
     assert not OutgoingMail.objects.filter(body__contains=SECRET).exists()
+
+
+def test_every_form_of_an_ideas_page_can_be_sent(team_member, cycle):
+    idea = IdeaFactory()
+    AttachmentFactory(idea=idea)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(team_member)
+
+    page = browser.get(f"/ideer/{idea.code}/behandle/").content.decode()
+
+    main = page[page.index("<main") : page.index("</main>")]
+    assert main.count('method="post"') == 4
+    assert main.count('name="csrfmiddlewaretoken"') == 4
+
+
+def test_a_search_in_the_inbox_gets_only_the_rows(team, cycle):
+    IdeaFactory(title="Kart over stier")
+
+    page = team.get(f"{INBOX}?tab=ubehandlet", headers={"HX-Request": "true"}).content.decode()
+
+    assert "Kart over stier" in page
+    assert "<html" not in page
 
 
 def test_what_is_missing_links_to_its_field(team, cycle):
