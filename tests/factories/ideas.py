@@ -8,7 +8,16 @@ from core.imports import stage
 from core.models import StagedImport
 from ideas import actions
 from ideas.actions import importing
-from ideas.models import Attachment, AttachmentKind, Idea, IdeaImport, Merge, Submitter
+from ideas.models import (
+    Attachment,
+    AttachmentKind,
+    Comment,
+    Idea,
+    IdeaImport,
+    Merge,
+    Submitter,
+    Subscription,
+)
 from ideas.views.importing import KIND
 from ideas.workbook.likeness import note_all
 from ideas.workbook.rows import ImportedIdea
