@@ -24,6 +24,7 @@ from gjovik_digi.seeding import (
 )
 from gjovik_digi.seeding.scene import Scene
 from ideas.models import Idea
+from maturity.actions import report_when_complete
 from municipality.models import Municipality, User
 from projects.models import Project
 
@@ -70,5 +71,6 @@ def seed(today: dt.date) -> None:
     workshops.make(scene)
     scene.write_history()
     drawings.make(scene)
+    report_when_complete(scene.cycles[-1])  # a worker makes it
     for model in (Idea, Project):
         count_words(model)
