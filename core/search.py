@@ -52,10 +52,11 @@ SELECT known.word, known.rows, near.word, near.rows,
     (SELECT rows FROM {words} WHERE source = %(source)s AND word = '')
 FROM known LEFT JOIN LATERAL (
     SELECT used.word, used.rows FROM {words} AS used
-    WHERE used.source = %(source)s AND used.word %% known.word
+    WHERE known.rows IS NULL AND length(known.word) >= 4 AND known.guess <= %(guessed)s
+        AND used.source = %(source)s AND used.word %% known.word
         AND similarity(used.word, known.word) >= %(near)s
     ORDER BY similarity(used.word, known.word) DESC, used.rows DESC, used.word LIMIT 1
-) AS near ON known.rows IS NULL AND length(known.word) >= 4 AND known.guess <= %(guessed)s
+) AS near ON true
 ORDER BY known.place, known.word
 """
 WHOLE, BEGUN = "= typed.word", "LIKE typed.word || '%%'"
