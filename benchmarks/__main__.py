@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import aggregation, maturity, memo, pages, servers, wall
+from benchmarks import aggregation, maturity, memo, pages, searching, sending, servers, wall
 from benchmarks.report import Report
 
 SIZES = [300, 10_000]
@@ -18,10 +18,12 @@ def main() -> int:
     address = os.environ["DATABASE_URL"]
     sites = servers.sites([*arguments.ideas, MEMO_SIZE], address)
     measurements = maturity.sites(address)
+    searched = searching.sites(address)
     if not arguments.reuse:
         say("Filling the databases")
         servers.prepare(sites, address)
         maturity.prepare(measurements, address)
+        searching.prepare(searched, address)
     say(f"Measuring the pages with {arguments.server}")
     with servers.serving(sites[:-1], arguments.server):
         measured = pages.measure(
@@ -30,15 +32,28 @@ def main() -> int:
             rounds=arguments.rounds,
             seconds=arguments.seconds,
         )
+        say("Sending ideas")
+        sent = sending.measure(sites[0])
         say("Measuring the live wall")
         live_wall = wall.measure(sites[0])
     say("Measuring the result of the measurement")
     with servers.serving(measurements, arguments.server):
         results = maturity.measure(measurements, rounds=arguments.rounds, seconds=arguments.seconds)
+    say("Measuring what is like a text")
+    alike = searching.measure(searched)
     say("Measuring the memo")
     made = memo.measure(sites[-1])
     say("Measuring the aggregation")
-    report = Report(arguments.server, measured, results, made, aggregation.measure(), live_wall)
+    report = Report(
+        arguments.server,
+        measured,
+        results,
+        made,
+        aggregation.measure(),
+        live_wall,
+        sent,
+        alike,
+    )
     print(report.as_text())
     if arguments.json:
         arguments.json.write_text(json.dumps(report.as_json(), indent=2, ensure_ascii=False))

@@ -44,6 +44,9 @@ class Browser:
             raise RuntimeError(f"{path} answered {answer.status}")
         return answer
 
+    def post(self, path: str, form: dict[str, str]) -> Answer:
+        return self._send("POST", path, urlencode(form))
+
     def log_in(self, login: Login) -> None:
         page = self.must_get("/logg-inn/").body.decode()
         token = CSRF_FIELD.search(page)

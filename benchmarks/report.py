@@ -9,11 +9,14 @@ from typing import Any
 from benchmarks.aggregation import Aggregation
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
+from benchmarks.searching import Similar
+from benchmarks.sending import Sent
 from benchmarks.wall import LiveWall
 
 MOST_TIMES_THE_FLOOR = 3.0
 MOST_GROWTH = 1.5
 MOST_QUERIES_FOR_RANKING = 12
+MOST_GROWTH_OF_SIMILAR = 2.0
 MOST_TIMES_A_MEAN = 10.0
 MOST_SECONDS_TO_THE_WALL = 3.0
 HEADINGS = (
@@ -41,6 +44,8 @@ class Report:
     memo: Memo | None
     aggregation: Aggregation
     wall: LiveWall
+    sent: Sent
+    similar: list[Similar]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -55,6 +60,8 @@ class Report:
             "memo": _memo(self.memo) if self.memo else None,
             "aggregation": _aggregation(self.aggregation),
             "live_wall": _wall(self.wall),
+            "sending": _sent(self.sent),
+            "similar": [{**_similar(each), "plan": each.plan} for each in self.similar],
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
                 for goal in self.goals()
@@ -67,6 +74,7 @@ class Report:
         if self.memo:
             lines += [*_memo_lines(self.memo), ""]
         lines += [_aggregation_line(self.aggregation), _wall_line(self.wall), ""]
+        lines += [_sent_line(self.sent), "", *_similar_lines(self.similar), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
             for goal in self.goals()
@@ -81,6 +89,7 @@ class Report:
             *self._results(),
             self._aggregated(),
             *self._walled(),
+            self._similar_growth(),
         ]
 
     def _against_the_floor(self) -> Iterator[Goal]:
@@ -133,6 +142,54 @@ class Report:
             f"{text} (≤ {MOST_SECONDS_TO_THE_WALL})", self.wall.slowest, MOST_SECONDS_TO_THE_WALL
         )
         yield Goal("live wall, notes that somebody never got (0)", self.wall.lost, 0)
+
+    def _similar_growth(self) -> Goal:
+        few, many = self.similar[0], self.similar[-1]
+        text = f"what is like a text, growth from {few.ideas} to {many.ideas} ideas"
+        return Goal(
+            f"{text} (≤ {MOST_GROWTH_OF_SIMILAR})",
+            many.seconds / few.seconds,
+            MOST_GROWTH_OF_SIMILAR,
+        )
+
+
+def _sent(sent: Sent) -> dict[str, Any]:
+    return {
+        "ideas": sent.count,
+        "per_second": round(sent.per_second, 1),
+        "median_ms": _milliseconds(sent.seconds),
+        "floor_per_second": round(sent.floor_per_second, 1),
+        "floor_median_ms": _milliseconds(sent.floor_seconds),
+        "times_floor": round(sent.ratio, 2),
+    }
+
+
+def _sent_line(sent: Sent) -> str:
+    row = _sent(sent)
+    return (
+        f"sending ideas: {row['per_second']} a second, median {row['median_ms']} ms, "
+        f"{row['times_floor']} times a form that keeps one row ({row['floor_per_second']} a second)"
+    )
+
+
+def _similar(similar: Similar) -> dict[str, Any]:
+    return {
+        "ideas": similar.ideas,
+        "median_ms": _milliseconds(similar.seconds),
+        "p95_ms": _milliseconds(similar.slow_seconds),
+        "by_key_ms": _milliseconds(similar.floor_seconds),
+        "times_by_key": round(similar.ratio, 1),
+    }
+
+
+def _similar_lines(measured: list[Similar]) -> list[str]:
+    rows = [_similar(each) for each in measured]
+    lines = [
+        f"what is like a text among {row['ideas']}: median {row['median_ms']} ms, p95 "
+        f"{row['p95_ms']} ms, {row['times_by_key']} times a look-up by key"
+        for row in rows
+    ]
+    return [*lines, f"Its plan at {measured[-1].ideas}:", measured[-1].plan]
 
 
 def _wall(wall: LiveWall) -> dict[str, Any]:
