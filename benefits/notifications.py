@@ -10,11 +10,11 @@ from benefits.models import Benefit, Measurement
 from core.formatting import quantity, share
 from core.mail_templates import letter
 from core.notifications import queue_mail
-from ideas.notifications import tell
+from projects.notifications import tell_about_ideas
 
 
 def tell_sender_measured(measurement: Measurement, *, progress: Decimal | None) -> None:
-    """The first number that came of an idea, to the one who sent it."""
+    """The first number that came of an idea, to those who sent and follow it."""
     benefit = measurement.benefit
     walked = ""
     if progress is not None:
@@ -28,7 +28,17 @@ def tell_sender_measured(measurement: Measurement, *, progress: Decimal | None) 
         mål=quantity(benefit.target, benefit.unit),
         framdrift=walked,
     )
-    tell(benefit.project.idea, text)
+    news = _(
+        "Det som kom av ideen, er målt: {name}. Tallet er {now}, mot {before} før. Målet er "
+        "{target}. {walked}"
+    ).format(
+        name=benefit.name,
+        now=quantity(measurement.value, benefit.unit),
+        before=quantity(benefit.baseline, benefit.unit),
+        target=quantity(benefit.target, benefit.unit),
+        walked=walked,
+    )
+    tell_about_ideas(benefit.project, text, news.rstrip())
 
 
 def tell_owner_named(benefit: Benefit) -> None:

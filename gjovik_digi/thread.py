@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from benefits.models import Benefit, Measurement
 from core.bars import ProgressLine
 from core.formatting import day, number, quantity, share
-from ideas.models import Idea, IdeaStatus, StatusChange
+from ideas.models import Idea, IdeaStatus, Merge, StatusChange
 from municipality.models import Municipality
 from prioritization.models import Entry, RoundStatus
 from projects.models import PhaseChange, Project
@@ -38,6 +39,15 @@ class Thread:
     project: Project | None
     benefit: Benefit | None
     line: ProgressLine | None
+    related: list["Related"]
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another idea that this one is joined with or parted from."""
+
+    how: str
+    idea: Idea
 
 
 ICONS = {
@@ -57,19 +67,43 @@ ICONS = {
 }
 
 
-def build(idea: Idea, *, on: dt.date) -> Thread:
-    """The thread of an idea fetched `with_thread()`: at most seven queries more."""
-    project = Project.objects.filter(idea=idea).select_related("owner", "sector").first()
+def build(idea: Idea, *, on: dt.date, inside: bool = False) -> Thread:
+    """The thread of an idea fetched `with_thread()`: at most eleven queries more.
+
+    `inside`: as its sender and the team see it, with what was added after they published it.
+    """
+    project = _project_of(idea)
     benefits = list(Benefit.objects.with_project().filter(project=project)) if project else []
+    merged = list(idea.merged.filter(undone_at=None).select_related("source").order_by("at", "pk"))
     steps = [
         *_status_steps(idea, on=on),
+        *(_word_steps(idea, on=on, inside=inside) if idea.is_published or inside else []),
+        *(_merge_step(each, on=on) for each in merged),
         *_score_steps(idea, on=on),
-        *(_phase_steps(project, on=on) if project else []),
+        *(_phase_steps(project, idea, on=on) if project else []),
         *_measurement_steps(benefits, on=on),
     ]
     steps.sort(key=lambda step: step.at)
     benefit = _furthest(benefits)
-    return Thread(steps, project, benefit, progress_line(benefit) if benefit else None)
+    line = progress_line(benefit) if benefit else None
+    return Thread(steps, project, benefit, line, _related(idea, merged))
+
+
+def _project_of(idea: Idea) -> Project | None:
+    """The one it became, or the one that has taken it in."""
+    its_own = Q(idea=idea) | Q(taken_in__idea=idea)
+    return Project.objects.filter(its_own).select_related("owner", "sector").first()
+
+
+def _related(idea: Idea, merged: list[Merge]) -> list[Related]:
+    into = idea.merges.filter(undone_at=None).select_related("target")
+    parts = idea.parts.exclude(status=IdeaStatus.WITHDRAWN).order_by("pk")
+    return [
+        *(Related(_("Slått sammen med"), each.target) for each in into),
+        *(Related(_("Har tatt opp i seg"), each.source) for each in merged),
+        *([Related(_("Delt ut av"), idea.split_from)] if idea.split_from else []),
+        *(Related(_("Delt opp i"), part) for part in parts),
+    ]
 
 
 def _evening(day: dt.date) -> dt.datetime:
@@ -119,6 +153,47 @@ def _status_steps(idea: Idea, *, on: dt.date) -> list[Step]:
     return steps
 
 
+def _word_steps(idea: Idea, *, on: dt.date, inside: bool) -> list[Step]:
+    """What was said in between: the sender's own additions, and the official replies."""
+    added = idea.additions.all() if inside else idea.public_additions
+    return [
+        *(
+            Step(
+                heading=_("Den som sendte ideen, la til noe"),
+                at=each.at,
+                when=day(each.at, today=on),
+                icon="pencil",
+                quote=each.text,
+            )
+            for each in added
+        ),
+        *(
+            Step(
+                heading=_("Offisielt svar fra kommunen"),
+                at=each.created_at,
+                when=day(each.created_at, today=on),
+                icon="envelope",
+                quote=each.text,
+            )
+            for each in idea.replies.all()
+        ),
+    ]
+
+
+def _merge_step(merged: Merge, *, on: dt.date) -> Step:
+    """On the page of the idea that took another in. Of one nobody may read, only the code."""
+    source = merged.source
+    return Step(
+        heading=_("Slått sammen med {code}").format(code=source.code),
+        at=merged.at,
+        when=day(merged.at, today=on),
+        icon="flag",
+        quote=merged.reason,
+        url=source.get_absolute_url(),
+        link=source.title if source.is_published else source.code,
+    )
+
+
 def _score_steps(idea: Idea, *, on: dt.date) -> list[Step]:
     """Where the idea came in the rounds that are closed. Open rounds are nobody's business yet."""
     entries = Entry.objects.filter(
@@ -145,11 +220,17 @@ def _score_steps(idea: Idea, *, on: dt.date) -> list[Step]:
     return steps
 
 
-def _phase_steps(project: Project, *, on: dt.date) -> list[Step]:
-    """The first is told by the decision already, so only where it leads is said."""
+def _phase_steps(project: Project, idea: Idea, *, on: dt.date) -> list[Step]:
+    """The first is told by the decision already, so only where it leads is said.
+
+    Of a project that took the idea in on its way, what came after.
+    """
     first, *later = PhaseChange.objects.filter(project=project) or [None]
     if first is None:
         return []
+    if project.idea_id != idea.pk:
+        taken = project.taken_in.get(idea=idea)
+        return [_phase_step(each, on=on) for each in later if each.on >= taken.at.date()]
     began = Step(
         heading=_("Ble et prosjekt"),
         at=_evening(first.on),
@@ -158,17 +239,17 @@ def _phase_steps(project: Project, *, on: dt.date) -> list[Step]:
         url=reverse("projects:detail", args=[project.pk]),
         link=_("Se prosjektet"),
     )
-    moved = [
-        Step(
-            heading=_("Prosjektet er i fasen {phase}").format(phase=change.get_phase_display()),
-            at=_evening(change.on),
-            when=day(change.on, today=on),
-            icon="flag",
-            text=change.note,
-        )
-        for change in later
-    ]
-    return [began, *moved]
+    return [began, *(_phase_step(change, on=on) for change in later)]
+
+
+def _phase_step(change: PhaseChange, *, on: dt.date) -> Step:
+    return Step(
+        heading=_("Prosjektet er i fasen {phase}").format(phase=change.get_phase_display()),
+        at=_evening(change.on),
+        when=day(change.on, today=on),
+        icon="flag",
+        text=change.note,
+    )
 
 
 def _measurement_steps(benefits: list[Benefit], *, on: dt.date) -> list[Step]:

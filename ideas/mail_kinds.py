@@ -46,6 +46,29 @@ FRAME = MailKind(
 )
 
 
+FOLLOWER_FRAME = MailKind(
+    "idea-follower-frame",
+    _("Hilsen og lenker rundt e-postene til dem som følger en idé"),
+    group=FRAMES,
+    body=_(
+        "Hei.\n\n{beskjed}\n\nLes mer: {side}\n\nDu får denne e-posten fordi du følger ideen. "
+        "Slutt å følge den: {lenke}\n\nHilsen digitaliseringsteamet i {kommune}"
+    ),
+    placeholders=(
+        Placeholder(
+            "beskjed",
+            _("teksten i den enkelte e-posten"),
+            _("Ideen «Svar på søknader» er nå «Godkjent»."),
+            is_required=True,
+        ),
+        Placeholder("side", _("ideens side"), "https://eksempel.no/ideer/G26-062/"),
+        LINK,
+        MUNICIPALITY,
+    ),
+    is_frame=True,
+)
+
+
 def _to_sender(
     key: str, name: Any, body: Any, *more: Placeholder, read_first: bool = False, subject: Any = ""
 ) -> MailKind:
@@ -234,8 +257,64 @@ NEWS = MailKind(
     "idea-news", _("Annet nytt om ideen"), group=TO_SENDER, subject=_("Nytt om ideen din")
 )
 
+OWN_LINK = MailKind(
+    "idea-own-link",
+    _("Lenka til din egen side om ideen"),
+    group=TO_SENDER,
+    subject=_("Lenka til ideen din ({kode})"),
+    body=_(
+        "Du ba om å få tilsendt lenka til ideen «{tittel}». Var det ikke deg, trenger du ikke "
+        "gjøre noe."
+    ),
+    placeholders=(TITLE, CODE),
+    frame=FRAME,
+    is_secret=True,
+)
+CONFIRM = MailKind(
+    "idea-follow-confirm",
+    _("Bekreft at du vil følge ideen"),
+    group=TO_FOLLOWER,
+    subject=_("Bekreft at du vil følge ideen: {tittel}"),
+    body=_(
+        "Hei.\n\nNoen har bedt om at du får e-post når det skjer noe med ideen «{tittel}». Var det "
+        "deg, bekrefter du her: {lenke}\n\nVar det ikke deg, trenger du ikke gjøre noe. Da sender "
+        "vi ikke mer, og sletter adressen om {dager} dager.\n\n"
+        "Hilsen digitaliseringsteamet i {kommune}"
+    ),
+    placeholders=(
+        TITLE,
+        CODE,
+        LINK,
+        Placeholder("dager", _("dager til adressen slettes"), "7"),
+        MUNICIPALITY,
+    ),
+    is_secret=True,
+)
+FOLLOWED = MailKind(
+    "idea-followed",
+    _("Nytt om en idé noen følger"),
+    group=TO_FOLLOWER,
+    subject=_("Nytt om ideen: {tittel}"),
+    body=_("{nytt}"),
+    placeholders=(
+        TITLE,
+        CODE,
+        Placeholder(
+            "nytt",
+            _("det som har skjedd"),
+            _("Ideen «Svar på søknader» er nå «Godkjent».\n\nGrunnen er: Mange spør om det."),
+            is_required=True,
+        ),
+    ),
+    frame=FOLLOWER_FRAME,
+)
+
 KINDS: tuple[MailKind, ...] = (
     FRAME,
+    FOLLOWER_FRAME,
+    OWN_LINK,
+    CONFIRM,
+    FOLLOWED,
     RECEIVED,
     REPLY,
     *STATUS.values(),

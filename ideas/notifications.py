@@ -1,4 +1,4 @@
-"""The mails about ideas. Each goes to the sender, when there is an address to send it to."""
+"""The mails about ideas: to the sender, when there is an address, and to those who follow."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.mail_kinds import LINK_MARK, MailKind, filled_in
 from core.mail_templates import Letter, letter, text_of
 from core.notifications import queue_mail
 from ideas import mail_kinds
-from ideas.models import Idea, IdeaContact, IdeaStatus, Merge, Reply
+from ideas.models import Idea, IdeaContact, IdeaStatus, Merge, Reply, Subscription
 from municipality.models import Municipality, User
 
 
@@ -117,6 +117,8 @@ def reply_letter(idea: Idea, *, text: str) -> Letter:
 
 def tell_status(idea: Idea, *, reason: str) -> None:
     tell(idea, status_letter(idea, reason=reason))
+    news = _("Ideen «{title}» er nå «{status}».\n\nGrunnen er: {reason}")
+    tell_followers(idea, news.format(title=idea.title, status=idea.status_words, reason=reason))
 
 
 def _letter_of_two(kind: MailKind, idea: Idea, other: Idea, *, reason: str) -> Letter:
@@ -139,8 +141,11 @@ def unmerged_letter(idea: Idea, other: Idea, *, reason: str) -> Letter:
 
 
 def split_letter(idea: Idea, titles: Sequence[str], *, reason: str) -> Letter:
-    parts = "\n".join(f"– {title}" for title in titles)
-    return _letter(mail_kinds.PARTED, idea, antall=len(titles), deler=parts, grunn=reason)
+    return _letter(mail_kinds.PARTED, idea, antall=len(titles), deler=_listed(titles), grunn=reason)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    return "\n".join(f"– {title}" for title in titles)
 
 
 def tell(idea: Idea, letter: Letter, *, but_not: Collection[str] = ()) -> None:
@@ -149,7 +154,122 @@ def tell(idea: Idea, letter: Letter, *, but_not: Collection[str] = ()) -> None:
 
 
 def tell_reply(reply: Reply) -> None:
-    tell(reply.idea, reply_letter(reply.idea, text=reply.text))
+    idea = reply.idea
+    tell(idea, reply_letter(idea, text=reply.text))
+    news = _("Kommunen har svart på ideen «{title}»:\n\n{text}")
+    tell_followers(idea, news.format(title=idea.title, text=reply.text))
+
+
+def tell_merged(source: Idea, target: Idea, *, reason: str) -> None:
+    """To all who sent or follow either idea: the one is now part of the other."""
+    tell(source, merged_letter(source, target, reason=reason))
+    tell(target, joined_letter(target, source, reason=reason), but_not=senders(source))
+    news = _("Ideen «{source}» er slått sammen med «{target}».\n\nGrunnen er: {reason}")
+    tell_followers(target, news.format(source=source.title, target=target.title, reason=reason))
+
+
+def tell_unmerged(source: Idea, target: Idea, *, reason: str) -> None:
+    """To all who sent or follow either idea: they are two again."""
+    told = senders(source)
+    tell(source, unmerged_letter(source, target, reason=reason))
+    tell(target, unmerged_letter(target, source, reason=reason), but_not=told)
+    news = _(
+        "Ideene «{source}» og «{target}» er ikke lenger slått sammen.\n\nGrunnen er: {reason}"
+    ).format(source=source.title, target=target.title, reason=reason)
+    followed = tell_followers(source, news)
+    tell_followers(target, news, but_not={*followed, *told})
+
+
+def tell_split(source: Idea, titles: Sequence[str], *, reason: str) -> None:
+    tell(source, split_letter(source, titles, reason=reason))
+    news = _("Ideen «{title}» er delt i flere:\n{parts}\n\nGrunnen er: {reason}")
+    tell_followers(source, news.format(title=source.title, parts=_listed(titles), reason=reason))
+
+
+def followers(idea: Idea) -> dict[str, Subscription]:
+    """The confirmed addresses that follow it, or an idea that is merged into it. Each once."""
+    found: dict[str, Subscription] = {}
+    family = Merge.objects.family_of(idea.pk)
+    confirmed = Subscription.objects.filter(idea__in=family, confirmed_at__isnull=False)
+    for subscription in confirmed.order_by("pk"):
+        found.setdefault(subscription.email.lower(), subscription)
+    return found
+
+
+def tell_followers(idea: Idea, news: str, *, but_not: Collection[str] = ()) -> list[str]:
+    """Mail what is public to those who follow, but not to the senders: they are told already.
+
+    Nothing about an idea that not everybody can read. Says whom it went to.
+    """
+    if not idea.is_published:
+        return []
+    told = {address.lower() for address in (*but_not, *senders(idea))}
+    text = _letter(mail_kinds.FOLLOWED, idea, nytt=news)
+    reached = []
+    for address, subscription in followers(idea).items():
+        if address not in told:
+            _mail_follower(subscription, idea, text)
+            reached.append(address)
+    return reached
+
+
+def _mail_follower(subscription: Subscription, idea: Idea, text: Letter) -> None:
+    around = text_of(mail_kinds.FOLLOWER_FRAME).body
+    values = {
+        "beskjed": text.body,
+        "side": settings.SITE_URL + idea.get_absolute_url(),
+        "lenke": LINK_MARK,
+        "kommune": Municipality.load().name,
+    }
+    queue_mail(
+        to=subscription.email,
+        subject=text.subject,
+        body=filled_in(around, values),
+        link=subscription_url(subscription),
+        kind=text.kind,
+    )
+
+
+def subscription_url(subscription: Subscription) -> str:
+    """Where an address is confirmed and removed: a secret of its owner."""
+    return settings.SITE_URL + reverse("ideas:subscription", args=[subscription.token])
+
+
+def ask_to_confirm(subscription: Subscription) -> None:
+    """Nothing else is sent to the address before its owner has said yes."""
+    text = _letter(
+        mail_kinds.CONFIRM,
+        subscription.idea,
+        lenke=LINK_MARK,
+        dager=Subscription.CONFIRM_DAYS,
+        kommune=Municipality.load().name,
+    )
+    queue_mail(
+        to=subscription.email,
+        subject=text.subject,
+        body=text.body,
+        link=subscription_url(subscription),
+        kind=text.kind,
+    )
+
+
+def tell_follows_already(subscription: Subscription) -> None:
+    """To somebody who asks to follow what they follow: the answer on the screen cannot say so."""
+    idea = subscription.idea
+    news = _("Du følger ideen «{title}» allerede.").format(title=idea.title)
+    _mail_follower(subscription, idea, _letter(mail_kinds.FOLLOWED, idea, nytt=news))
+
+
+def send_own_link(idea: Idea, *, to: str) -> None:
+    """To the sender who has lost the link to their own page. Only `to` is told."""
+    text = _letter(mail_kinds.OWN_LINK, idea)
+    queue_mail(
+        to=to,
+        subject=text.subject,
+        body=_written_out(text.body, url=LINK_MARK),
+        link=follow_url(idea),
+        kind=text.kind,
+    )
 
 
 def tell_line_person(idea: Idea, person: User, *, reason: str) -> None:

@@ -46,5 +46,6 @@ rules.add_perm(
     "ideas.read_idea_inside", is_team | answers_for_its_sector | answers_for_a_sector_it_touches
 )
 rules.add_perm("ideas.handle_all_ideas", is_team)
+rules.add_perm("ideas.moderate_comments", is_team)
 rules.add_perm("ideas.import_ideas", is_team)
 rules.add_perm("ideas.change_saved_filter", is_their_own)

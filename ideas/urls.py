@@ -2,7 +2,9 @@ from django.urls import path
 
 from ideas.views import (
     attachments,
+    commenting,
     exporting,
+    following,
     handling,
     importing,
     inbox,
@@ -10,7 +12,9 @@ from ideas.views import (
     measures,
     outcomes,
     public,
+    sender,
     sending,
+    supporting,
 )
 
 app_name = "ideas"
@@ -20,6 +24,29 @@ urlpatterns = [
     path("ny/", sending.idea_create, name="create"),
     path("kvittering/<uuid:token>/", sending.idea_receipt, name="receipt"),
     path("folg/", public.idea_follow, name="follow"),
+    path("folg/<uuid:token>/legg-til/", sender.add, name="own-add"),
+    path("folg/<uuid:token>/trekk/", sender.withdraw, name="own-withdraw"),
+    path("folg/<uuid:token>/om-deg/", sender.about, name="own-about"),
+    path("folg/<uuid:token>/om-deg.json", sender.about_file, name="own-about-file"),
+    path(
+        "folg/<uuid:token>/slett-adressen/",
+        sender.delete,
+        {"everything": False},
+        name="own-delete-address",
+    ),
+    path("folg/<uuid:token>/slett-alt/", sender.delete, {"everything": True}, name="own-delete"),
+    path("slettet/", sender.deleted, name="own-deleted"),
+    path("min-lenke/", sender.lost_link, name="lost-link"),
+    path("min-lenke/sendt/", sender.lost_link_sent, name="lost-link-sent"),
+    path("abonnement/<str:token>/", following.subscription, name="subscription"),
+    path("kommentarer/", commenting.waiting_comments, name="comments"),
+    path("kommentarer/<int:pk>/publiser/", commenting.publish_comment, name="comment-publish"),
+    path("kommentarer/<int:pk>/avvis/", commenting.refuse_comment, name="comment-refuse"),
+    path("kommentarer/<uuid:key>/", commenting.comment_sent, name="comment-sent"),
+    path("<str:code>/stott/", supporting.support, name="support"),
+    path("<str:code>/kommenter/", commenting.comment, name="comment"),
+    path("<str:code>/folg/", following.subscribe, name="subscribe"),
+    path("<str:code>/folg/sendt/", following.subscribe_sent, name="subscribe-sent"),
     path("vedlegg/<int:pk>/", attachments.download, name="attachment"),
     path("vedlegg/<int:pk>/vis/", attachments.show, name="attachment-show"),
     path(

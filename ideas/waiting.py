@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from core.formatting import day, listed
 from core.waiting import Task
-from ideas.models import Idea, IdeaQuerySet, IdeaStatus
+from ideas.models import Comment, Idea, IdeaQuerySet, IdeaStatus
 from ideas.rules import sectors_of
 from municipality.models import Sector, User
 
@@ -18,7 +18,7 @@ MINUTES_PER_IDEA = 5
 def waiting_for(user: User, *, on: dt.date) -> list[Task]:
     """Ideas nobody has answered: all for the team, the sector's own for its leader."""
     if user.has_perm("ideas.handle_all_ideas"):
-        return list(_tasks(Idea.objects.all(), whose="", on=on))
+        return [*_tasks(Idea.objects.all(), whose="", on=on), *_read_comments()]
     sectors = sectors_of(user)
     if not sectors:
         return []
@@ -84,3 +84,17 @@ def _look_into(count: int, *, whose: str) -> Task:
         url=f"{reverse('ideas:inbox')}?tab=venter",
         verb=_("Se dem"),
     )
+
+
+def _read_comments() -> Iterator[Task]:
+    count = Comment.objects.waiting().count()
+    if count:
+        yield Task(
+            title=ngettext(
+                "Les {count} kommentar til en idé", "Les {count} kommentarer til ideer", count
+            ).format(count=count),
+            text=_("Ingen andre ser dem før dere har lest dem."),
+            url=reverse("ideas:comments"),
+            verb=_("Les"),
+            minutes=min(count, 30),
+        )

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import roles
-from core.mail_templates import letter
+from core.mail_templates import Letter, letter
 from core.notifications import queue_mail
-from ideas.notifications import tell
+from ideas.models import Idea
+from ideas.notifications import senders, tell, tell_followers
 from municipality.models import User
 from projects.mail_kinds import PHASE, WORK
 from projects.models import ChangeRequest, IdeaInProject, PhaseChange, Project
@@ -35,9 +36,27 @@ def tell_owner_started(project: Project) -> None:
 
 
 def tell_sender_phase(project: Project, change: PhaseChange) -> None:
-    """The sender of the idea reads the same reason as stands on the project's page."""
+    """Those who sent and follow the idea read the same reason as stands on the project's page."""
     text = letter(PHASE, prosjekt=project.name, fase=change.get_phase_display(), grunn=change.note)
-    tell(project.idea, text)
+    news = _("Prosjektet «{name}» er nå i fasen {phase}.\n\nGrunnen er: {reason}").format(
+        name=project.name, phase=change.get_phase_display(), reason=change.note
+    )
+    tell_about_ideas(project, text, news)
+
+
+def tell_about_ideas(project: Project, letter: Letter, news: str) -> None:
+    """To all who sent or follow an idea that the project came of or has taken in. Once each."""
+    told: set[str] = set()
+    for idea in _ideas_of(project):
+        tell(idea, letter, but_not=told)
+        told.update(senders(idea))
+        told.update(tell_followers(idea, news, but_not=told))
+
+
+def _ideas_of(project: Project) -> list[Idea]:
+    """The one it began with, and those it has taken in since."""
+    taken_in = project.taken_in.select_related("idea__submitted_by", "idea__split_from")
+    return [project.idea, *(each.idea for each in taken_in)]
 
 
 def tell_project_taken_in(taken: IdeaInProject, *, reason: str) -> None:

@@ -21,7 +21,9 @@ from tests.factories.benefits import BenefitFactory
 from tests.factories.core import held_mail
 from tests.factories.ideas import (
     AttachmentFactory,
+    CommentFactory,
     IdeaFactory,
+    SubscriptionFactory,
     idea_import,
     merge_ideas,
     split_idea,

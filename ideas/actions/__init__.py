@@ -8,8 +8,21 @@ from ideas.actions.attachments import (
     unstage,
 )
 from ideas.actions.bulk import Done, add_tags, do_with_each, rehearse, set_sector
+from ideas.actions.commenting import (
+    comment,
+    publish_comment,
+    refuse_comment,
+    refuse_to_publish,
+    take_out_of_comment,
+)
 from ideas.actions.contacts import forget_contacts
 from ideas.actions.counting import recount_supporters, supporters_together
+from ideas.actions.following import (
+    ask_to_follow,
+    confirm_following,
+    forget_followers,
+    stop_following,
+)
 from ideas.actions.handling import (
     add_note,
     change_status,
@@ -36,19 +49,36 @@ from ideas.actions.publishing import (
     publish,
     take_out_personal_data,
 )
+from ideas.actions.sender import (
+    add_words,
+    delete_address,
+    forget_sender,
+    refuse_addition,
+    refuse_withdrawal,
+    send_own_link,
+    withdraw,
+)
 from ideas.actions.sending import submit
+from ideas.actions.supporting import support, take_back_support
 
 __all__ = [
     "Done",
     "Part",
     "add_note",
     "add_tags",
+    "add_words",
+    "ask_to_follow",
     "change_status",
     "check_waiting_files",
+    "comment",
+    "confirm_following",
     "decide",
     "decline",
+    "delete_address",
     "do_with_each",
     "forget_contacts",
+    "forget_followers",
+    "forget_sender",
     "forget_staged",
     "forward",
     "give_to_line",
@@ -59,23 +89,34 @@ __all__ = [
     "park",
     "personal_findings",
     "publish",
+    "publish_comment",
     "recount_supporters",
+    "refuse_addition",
+    "refuse_comment",
     "refuse_merge",
+    "refuse_to_publish",
+    "refuse_withdrawal",
     "rehearse",
     "reopen",
     "reply",
     "return_parked",
+    "send_own_link",
     "set_sector",
-    "split",
     "show_attachment",
+    "split",
     "stage",
+    "stop_following",
     "submit",
+    "support",
     "supporters_together",
     "take_back",
+    "take_back_support",
     "take_into_project",
+    "take_out_of_comment",
     "take_out_personal_data",
     "undo_merge",
     "undo_split",
-    "write_status",
     "unstage",
+    "withdraw",
+    "write_status",
 ]

@@ -45,11 +45,7 @@ def merge(source: Idea, target: Idea, *, reason: str, by: User, at: dt.datetime)
     recount_supporters(target)
     record("ideas merged", source, by=by, into=target.code)
     record("ideas merged", target, by=by, took_in=source.code)
-    senders = notifications.senders(source)
-    notifications.tell(source, notifications.merged_letter(source, target, reason=reason))
-    notifications.tell(
-        target, notifications.joined_letter(target, source, reason=reason), but_not=senders
-    )
+    notifications.tell_merged(source, target, reason=reason)
     return made
 
 
@@ -87,11 +83,7 @@ def undo_merge(merged: Merge, *, reason: str, by: User, at: dt.datetime) -> None
     recount_supporters(target)
     record("merge undone", source, by=by, into=target.code)
     record("merge undone", target, by=by, took_in=source.code)
-    senders = notifications.senders(source)
-    notifications.tell(source, notifications.unmerged_letter(source, target, reason=reason))
-    notifications.tell(
-        target, notifications.unmerged_letter(target, source, reason=reason), but_not=senders
-    )
+    notifications.tell_unmerged(source, target, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -133,7 +125,7 @@ def split(
     _inherit(source, made_parts)
     record("idea split", source, by=by, parts=[part.title for part in parts])
     titles = [part.title for part in parts]
-    notifications.tell(source, notifications.split_letter(source, titles, reason=reason))
+    notifications.tell_split(source, titles, reason=reason)
     return made
 
 

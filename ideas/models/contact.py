@@ -63,3 +63,7 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -16,6 +16,9 @@ from core.models import TimeStamped, Versioned
 from core.search import SearchColumn, like, matching
 from core.status import HasStatus
 from municipality.models import AnnualCycle, Sector, StrategyGoal
+
+if TYPE_CHECKING:
+    from ideas.models.thread import Addition
 
 
 class Submitter(models.TextChoices):
@@ -159,9 +162,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         )
 
     def with_thread(self) -> "IdeaQuerySet":
-        return self.select_related("sector", "cycle", "owner").prefetch_related(
-            "goals__area", "changes__by"
-        )
+        return self.select_related(
+            "sector", "cycle", "owner", "split_from", "submitted_by", "contact"
+        ).prefetch_related("goals__area", "changes__by", "replies", "additions")
 
 
 class Tag(models.Model):
@@ -423,6 +426,27 @@ class Idea(HasStatus, Versioned, TimeStamped):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_new(self) -> bool:
+        """Nobody has answered yet, neither with a new status nor with words."""
+        only_received = self.status == IdeaStatus.RECEIVED and len(self.changes.all()) <= 1
+        return only_received and not self.replies.all()
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return self.can_move_to(IdeaStatus.WITHDRAWN)
+
+    @property
+    def can_be_commented(self) -> bool:
+        """Everybody can read it, and something can still happen with it."""
+        return self.is_published and self.status not in TAKES_NOBODY_IN
+
+    @property
+    def public_additions(self) -> list["Addition"]:
+        """What was added before the team read the idea and showed it to everybody."""
+        published = self.published_at
+        return [added for added in self.additions.all() if published and added.at <= published]
 
     @property
     def can_be_forwarded(self) -> bool:

@@ -4,10 +4,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
+from ideas import personal_data
 from ideas.models.idea import Idea, IdeaStatus, Submitter
+from ideas.personal_data import Finding, Found
 
 
 class StatusChange(models.Model):
@@ -119,6 +122,19 @@ class CommentStatus(models.TextChoices):
     REFUSED = "refused", _("Ikke publisert")
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def waiting(self) -> "CommentQuerySet":
+        """Those that nobody has read, oldest first."""
+        return (
+            self.filter(status=CommentStatus.WAITING)
+            .select_related("idea")
+            .order_by("created_at", "pk")
+        )
+
+    def published(self) -> "CommentQuerySet":
+        return self.filter(status=CommentStatus.PUBLISHED).order_by("created_at", "pk")
+
+
 class Comment(TimeStamped):
     """What others say about a published idea. Read by the team before anybody else sees it."""
 
@@ -152,6 +168,8 @@ class Comment(TimeStamped):
     )
     handled_at = models.DateTimeField(_("lest"), null=True, blank=True)
 
+    objects = CommentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("kommentar")
         verbose_name_plural = _("kommentarer")
@@ -176,3 +194,12 @@ class Comment(TimeStamped):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What looks like personal data in it."""
+        return personal_data.find(self.text)
+
+    @property
+    def has_national_id(self) -> bool:
+        return any(finding.kind == Found.NATIONAL_ID for finding in self.findings)

@@ -35,7 +35,13 @@ from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
-from tests.factories.ideas import idea_import, split_idea, staged_ideas  # noqa: E402
+from tests.factories.ideas import (  # noqa: E402
+    CommentFactory,
+    SubscriptionFactory,
+    idea_import,
+    split_idea,
+    staged_ideas,
+)
 from tests.factories.maturity import (  # noqa: E402
     ReportFactory,
     filled_years,
