@@ -119,6 +119,7 @@ def send(client, chance):
     return client.generic("POST", path, body, content_type=content_type)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_hostile_input_is_answered_plainly_and_stored_only_when_it_is_taken(
