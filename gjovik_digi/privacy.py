@@ -79,6 +79,23 @@ KINDS = [
         kept=_("Beholdes. Står det noe personlig i den, tar vi det bort når du sier fra."),
     ),
     Kind(
+        key="comment",
+        what=_("Det du skriver i en kommentar til en idé"),
+        purpose=_("Vise hva flere mener. Teamet leser kommentaren før andre ser den."),
+        kept=_("Beholdes sammen med ideen, uten navn. Står det noe personlig, tar vi det bort."),
+    ),
+    Kind(
+        key="support",
+        what=_("At du støtter en idé"),
+        purpose=_("Telle hver støtte én gang, og la deg ta den tilbake."),
+        kept=_(
+            "Som et avtrykk av kontoen din, eller av et tilfeldig tall i nettleseren som brukes "
+            "bare til dette. Avtrykket beholdes sammen med ideen. Tallet slettes etter ett år, "
+            "eller når du tømmer informasjonskapslene."
+        ),
+        fields=("ideas.Support.key",),
+    ),
+    Kind(
         key="account",
         what=_("Navn, e-post og roller til ansatte med konto"),
         purpose=_("Logge inn, og vise hvem som har vurdert, bestemt og målt."),
@@ -167,8 +184,14 @@ KINDS = [
     Kind(
         key="cookies",
         what=_("Informasjonskapsler"),
-        purpose=_("Holde deg innlogget, verne skjemaene og huske lyst eller mørkt."),
-        kept=_("Til du logger ut. Fargevalget i ett år. Ingen sporing."),
+        purpose=_(
+            "Holde deg innlogget, verne skjemaene, huske lyst eller mørkt, og telle støtten din "
+            "én gang."
+        ),
+        kept=_(
+            "Til du logger ut. Fargevalget og støtten i ett år. Støtten bare hvis du støtter noe. "
+            "Ingen sporing."
+        ),
         fields=("sessions.Session.session_data",),
         forget=_forget_sessions,
     ),
