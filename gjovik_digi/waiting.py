@@ -12,6 +12,7 @@ import prioritization.waiting
 import projects.waiting
 import workshops.waiting
 from core.waiting import Task
+from gjovik_digi import outbox_waiting
 from municipality.models import User
 
 SOURCES = (
@@ -20,6 +21,7 @@ SOURCES = (
     maturity.waiting.waiting_for_member,
     ideas.waiting.waiting_for,
     workshops.waiting.waiting_for,
+    outbox_waiting.waiting_for,
     prioritization.waiting.waiting_for,
     prioritization.memo_waiting.memo_waiting_for,
     projects.waiting.waiting_for,

@@ -63,12 +63,12 @@ class Preview:
 def preview(idea: Idea, letter: Letter) -> Preview:
     return Preview(
         subject=letter.subject,
-        body=_written_out(letter.body, url=_("(lenka til innsenderens egen side)")),
+        body=written_out(letter.body, url=_("(lenka til innsenderens egen side)")),
         has_address=bool(senders(idea)),
     )
 
 
-def _written_out(body: str, *, url: str) -> str:
+def written_out(body: str, *, url: str) -> str:
     """`body` with a greeting, a link and our name around it."""
     around = text_of(mail_kinds.FRAME).body
     return filled_in(around, {"beskjed": body, "lenke": url, "kommune": Municipality.load().name})
@@ -83,7 +83,7 @@ def tell_sender(
     but_not: Collection[str] = (),
 ) -> None:
     """Mail `body` to the sender, and to those whose ideas are merged into this one."""
-    written = _written_out(body, url=LINK_MARK)
+    written = written_out(body, url=LINK_MARK)
     for address, theirs in senders(idea).items():
         if address in but_not:
             continue
@@ -94,8 +94,12 @@ def _letter(kind: MailKind, idea: Idea, **values: Any) -> Letter:
     return letter(kind, tittel=idea.title, kode=idea.code, **values)
 
 
+def received_letter(idea: Idea) -> Letter:
+    return _letter(mail_kinds.RECEIVED, idea, dager=Municipality.load().answer_days)
+
+
 def tell_received(idea: Idea) -> None:
-    tell(idea, _letter(mail_kinds.RECEIVED, idea, dager=Municipality.load().answer_days))
+    tell(idea, received_letter(idea))
 
 
 def status_letter(idea: Idea, *, reason: str) -> Letter:
@@ -266,7 +270,7 @@ def send_own_link(idea: Idea, *, to: str) -> None:
     queue_mail(
         to=to,
         subject=text.subject,
-        body=_written_out(text.body, url=LINK_MARK),
+        body=written_out(text.body, url=LINK_MARK),
         link=follow_url(idea),
         kind=text.kind,
     )

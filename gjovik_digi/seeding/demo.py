@@ -14,6 +14,7 @@ from gjovik_digi.seeding import (
     groups,
     measures,
     memos,
+    outbox,
     outcomes,
     portfolio,
     reference,
@@ -69,6 +70,7 @@ def seed(today: dt.date) -> None:
     portfolio.ask_for_changes(scene, projects)
     outcomes.make(scene, sent)
     workshops.make(scene)
+    outbox.make(scene)
     scene.write_history()
     drawings.make(scene)
     report_when_complete(scene.cycles[-1])  # a worker makes it

@@ -14,7 +14,7 @@ class IdeaFileForm(forms.Form):
 
 
 class ChooseRowsForm(forms.Form):
-    """Says yes to the ideas that are ticked. What we have already is not ticked beforehand."""
+    """Says yes to the ideas that are ticked. What needs a look is not ticked beforehand."""
 
     rows = forms.MultipleChoiceField(
         label=_("Ideer som leses inn"),
@@ -33,7 +33,7 @@ class ChooseRowsForm(forms.Form):
         self.fields["rows"].initial = [
             str(idea.row)
             for idea, note in zip(ideas, noted, strict=True)
-            if not note.is_there_already
+            if not note.is_there_already and not note.personal
         ]
 
     @property

@@ -5,6 +5,7 @@ from django.utils import timezone
 from core.mail_kinds import LINK_MARK, MailKind
 from core.models import MailTemplate, OutgoingMail
 from gjovik_digi import mail_kinds
+from gjovik_digi.outbox_waiting import waiting_for
 from ideas.mail_kinds import FRAME, RECEIVED
 from municipality.mail_kinds import ACCOUNT
 
@@ -222,3 +223,14 @@ def test_a_kind_is_chosen_to_be_read_first(team):
     team.post(url, {"read_first": "nei"})
     assert not MailTemplate.objects.get(kind=RECEIVED.key).read_first
     assert team.post(reverse("outbox:read-first", args=[ACCOUNT.key])).status_code == 404
+
+
+def test_what_is_held_and_what_failed_waits_for_the_team(team_member, sector_leader, today):
+    make_held()
+    make(attempts=OutgoingMail.MAX_ATTEMPTS)
+    make()
+
+    titles = [task.title for task in waiting_for(team_member, on=today)]
+
+    assert titles == ["Se over 1 e-post før den går", "1 e-post ble ikke sendt"]
+    assert waiting_for(sector_leader, on=today) == []
