@@ -1,4 +1,4 @@
-"""Sending an idea as people do: with similar ideas, a closed tab, no network, no script."""
+"""Sending an idea as people do: similar ideas, a closed tab, no network, no script, robots."""
 
 from collections.abc import Iterator
 
