@@ -4,7 +4,6 @@ Every minute the workers are told again about what still waits in the database, 
 or a worker that was down delays work and loses none.
 """
 
-
 from celery import shared_task
 from celery.schedules import crontab
 from django.utils import timezone

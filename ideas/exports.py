@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core import workbook_writing as writing
@@ -245,7 +246,7 @@ def as_workbook(
     """Ideas, official replies, and for those who handle them the notes. Last what it all means."""
     wanted = columns(with_internal=with_internal)
     book = writing.new_workbook(title=_("Ideer"), creator=creator, made_at=made_at)
-    found = list(ideas)
+    found: list[Any] = list(ideas)  # with what `prepared` annotates
     rows = [[column.of(idea) for column in wanted] for idea in found]
     titles = [str(column.title) for column in wanted]
     widths = [column.width for column in wanted]
@@ -253,7 +254,7 @@ def as_workbook(
     codes = {idea.pk: idea.code for idea in found}
     _write_said(book.create_sheet(_("Offisielle svar")), _said(Reply, codes))
     if with_internal:
-        own = {idea.pk: idea.code for idea in found if idea.is_inside}
+        own = {row.pk: row.code for row in found if row.is_inside}
         _write_said(book.create_sheet(_("Interne notater")), _said(Note, own))
     _write_meaning(book.create_sheet(_("Slik leses fila")), wanted, made_at=made_at)
     return writing.workbook_bytes(book)
@@ -277,7 +278,7 @@ def _write(sheet: Worksheet, titles: list[str], widths: list[int], rows: list[li
     for number, row in enumerate(rows, 2):
         for column, value in enumerate(row, 1):
             writing.write(sheet.cell(number, column), _for_sheet(value))
-    letters = [cell.column_letter for cell in sheet[1]]
+    letters = map(get_column_letter, range(1, len(widths) + 1))
     writing.set_widths(sheet, dict(zip(letters, widths, strict=True)))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions

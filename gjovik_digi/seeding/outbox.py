@@ -12,7 +12,13 @@ from ideas import notifications
 from ideas.models import OUTCOMES, Idea
 
 HELD, SENT, NIGHTS = 3, 4, 5
-FORGOTTEN = ({"idea-contact": 2, "mail": 14}, {"mail": 9}, {}, {"upload": 1, "mail": 11}, {})
+FORGOTTEN: tuple[dict[str, int], ...] = (
+    {"idea-contact": 2, "mail": 14},
+    {"mail": 9},
+    {},
+    {"upload": 1, "mail": 11},
+    {},
+)
 
 
 def make(scene: Scene) -> None:

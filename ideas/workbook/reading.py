@@ -109,7 +109,7 @@ class _IdeaReader:
         return any(self._name(column, row) in self.sheet.cells for column in self._columns)
 
     def _text(self, column: str, row: int) -> str:
-        limit = Idea._meta.get_field(column).max_length
+        limit = getattr(Idea._meta.get_field(column), "max_length", None)
         return self._cells.text(self._name(column, row), str(COLUMNS[column]), max_length=limit)
 
     def _idea(self, row: int) -> ImportedIdea | None:

@@ -75,10 +75,10 @@ def _write_sheet(sheet: Worksheet, *, sectors: str, submitters: str) -> None:
         (SECTOR, sectors, _("Velg en sektor fra lista, eller la det stå tomt.")),
         (SUBMITTER, submitters, _("Velg hvem som sendte ideen.")),
     ]
-    for column, source, words in lists:
-        cells = f"{letters[column]}{HEADER_ROW + 1}:{letters[column]}{last}"
+    for name, source, words in lists:
+        cells = f"{letters[name]}{HEADER_ROW + 1}:{letters[name]}{last}"
         writing.add_choices(
-            sheet, [cells], source, title=str(COLUMNS[column]), prompt=words, error=words
+            sheet, [cells], source, title=str(COLUMNS[name]), prompt=words, error=words
         )
     writing.set_widths(sheet, dict(zip("ABCDEFGHI", WIDTHS, strict=True)))
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
