@@ -1,4 +1,4 @@
-"""While somebody types an idea: the ideas and the projects it is like. Projects are a later step."""
+"""While somebody types an idea: the ideas and projects it is like. Projects are a later step."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
