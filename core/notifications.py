@@ -3,15 +3,13 @@
 from django.utils import timezone
 
 from core import tasks
-from core.mail_kinds import OTHER, MailKind
+from core.mail_kinds import MailKind
 from core.mail_templates import is_read_first, subject_line
 from core.models import OutgoingMail
 from core.queue import enqueue_on_commit
 
 
-def queue_mail(
-    *, to: str, subject: str, body: str, link: str = "", kind: MailKind = OTHER
-) -> OutgoingMail:
+def queue_mail(*, to: str, subject: str, body: str, kind: MailKind, link: str = "") -> OutgoingMail:
     """Keep a mail and have it sent once the transaction stands, or once somebody has read it.
 
     `link` is the receiver's own. It is put where `LINK_MARK` stands in `body` when the mail goes,

@@ -5,6 +5,7 @@ from django.core import mail as postbox
 from django.core.mail.backends.base import BaseEmailBackend
 
 from core import mail
+from core.mail_kinds import OTHER
 from core.models import OutgoingMail
 from core.notifications import queue_mail
 
@@ -23,7 +24,7 @@ def waiting(db) -> OutgoingMail:
 
 def test_queue_mail_is_sent_once_the_transaction_stands(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        queue_mail(to="ola@b.example", subject="Hei", body="Tekst")
+        queue_mail(to="ola@b.example", subject="Hei", body="Tekst", kind=OTHER)
         assert postbox.outbox == []
 
     assert [message.to for message in postbox.outbox] == [["ola@b.example"]]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core import mail, outbox
 from core.errors import ActionRefused
-from core.mail_kinds import LINK_MARK, MailKind
+from core.mail_kinds import LINK_MARK, OTHER, MailKind
 from core.models import Event, OutgoingMail
 from core.notifications import queue_mail
 
@@ -45,7 +45,13 @@ def test_released_it_goes_once(held, team_member, django_capture_on_commit_callb
 
 def test_the_receivers_link_is_put_in_when_it_goes(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        queue_mail(to="a@b.example", subject="Hei", body=f"Her: {LINK_MARK}", link="https://x/1")
+        queue_mail(
+            to="a@b.example",
+            subject="Hei",
+            body=f"Her: {LINK_MARK}",
+            link="https://x/1",
+            kind=OTHER,
+        )
 
     assert postbox.outbox[0].body == "Her: https://x/1"
     assert "https" not in OutgoingMail.objects.get().body
