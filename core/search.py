@@ -12,9 +12,9 @@ from functools import reduce
 from operator import add
 from typing import Any, TypeVar, cast
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import Case, FloatField, Q, Value, When
+from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.expressions import Col, Combinable
 from django.utils.functional import cached_property
 
@@ -25,6 +25,7 @@ LONGEST = 4000  # characters of a text that are looked at
 MOST_SEARCHED = 10  # words of a search
 MOST_WEIGHED = 30  # words of a text that rows are weighed by
 MOST_CANDIDATES = 400  # rows that are weighed
+MOST_RANKED = 1000  # hits of a search that are put in order
 NEAR = 0.4  # trigrams two words must share for one to be the other, typed wrong
 MOST_GUESSED = 4  # words of one text that are looked for like that
 SHARED = 1.2  # how much a like row shares: as much as so many words that stand in one row only
@@ -136,11 +137,28 @@ def count_words(model: type[models.Model]) -> None:
 
 def matching(model: type[models.Model], text: str) -> Q:
     """Rows that hold every word of `text`, also bent, begun or typed a little wrong."""
+    query = _all_words(model, text)
+    return Q(pk__in=[]) if query is None else Q(search=query)
+
+
+def best_first(rows: models.QuerySet[M], text: str, *, also: Q) -> models.QuerySet[M]:
+    """Those of `rows` that match `text`, or are `also` meant by it, the best hits first.
+
+    Of very many hits the newest are weighed, so that common words take no longer than rare ones.
+    """
+    query = _all_words(rows.model, text)
+    if query is None:
+        return rows.filter(also).order_by("-pk")
+    hits = rows.filter(Q(search=query) | also).order_by("-pk").values("pk")[:MOST_RANKED]
+    weighed = rows.filter(pk__in=hits).annotate(relevance=SearchRank(F("search"), query))
+    return cast(models.QuerySet[M], weighed.order_by("-relevance", "-pk"))
+
+
+def _all_words(model: type[models.Model], text: str) -> SearchQuery | None:
+    """None when there is no word in `text` to look for."""
     found = _look_up(model, text, same=BEGUN, most=MOST_SEARCHED, guessed=MOST_SEARCHED)
-    if not found:
-        return Q(pk__in=[])
     stems = [near or typed for typed, _rows, near, _near_rows, _total in found]
-    return Q(search=_query(stems, " & ", begun=True))
+    return _query(stems, " & ", begun=True) if stems else None
 
 
 def like(rows: models.QuerySet[M], text: str) -> models.QuerySet[M]:

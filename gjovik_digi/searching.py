@@ -23,13 +23,13 @@ class Found:
 
 
 def everything(text: str) -> Found:
-    """Published ideas, projects and goals in which every word of `text` stands."""
-    in_project, in_goal = Q(), Q()
+    """Published ideas, projects and goals with every word of `text`."""
+    in_goal = Q()
     for word in text.split()[:10]:
-        in_project &= Q(name__icontains=word) | Q(summary__icontains=word)
         in_goal &= Q(text__icontains=word) | Q(code__iexact=word)
+    ideas = Idea.objects.published().select_related("sector").best_first(text)
     return Found(
-        ideas=list(Idea.objects.published().matching(text).for_list()[:MOST]),
-        projects=list(Project.objects.filter(in_project).for_list()[:MOST]),
+        ideas=list(ideas[:MOST]),
+        projects=list(Project.objects.search(text).for_list()[:MOST]),
         goals=list(StrategyGoal.objects.filter(in_goal).in_order()[:MOST]),
     )

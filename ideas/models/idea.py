@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formatting import day_with_year
 from core.models import TimeStamped, Versioned
-from core.search import SearchColumn, like, matching
+from core.search import SearchColumn, best_first, like, matching
 from core.status import HasStatus
 from municipality.models import AnnualCycle, Sector, StrategyGoal
 
@@ -102,18 +102,6 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def published(self) -> "IdeaQuerySet":
         return self.filter(published_at__isnull=False)
 
-    def matching(self, text: str) -> "IdeaQuerySet":
-        """Ideas in which every word of `text` stands somewhere, or whose code it is."""
-        found = self
-        for word in text.split()[:10]:
-            found = found.filter(
-                models.Q(title__icontains=word)
-                | models.Q(summary__icontains=word)
-                | models.Q(problem__icontains=word)
-                | models.Q(code__iexact=word)
-            )
-        return found
-
     def search(self, text: str) -> "IdeaQuerySet":
         """Ideas with every word of `text`, also bent or typed a little wrong, or with that code.
 
@@ -121,6 +109,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """
         code = text.replace("\0", "").strip()
         return self.filter(matching(self.model, text) | models.Q(code__iexact=code))
+
+    def best_first(self, text: str) -> "IdeaQuerySet":
+        """The same as `search`, the best hits first."""
+        code = text.replace("\0", "").strip()
+        return cast(IdeaQuerySet, best_first(self, text, also=models.Q(code__iexact=code)))
 
     def similar_to(self, text: str) -> "IdeaQuerySet":
         """Ideas about the same as `text`, the most like first, with a `likeness`."""
@@ -359,6 +352,16 @@ class Idea(HasStatus, Versioned, TimeStamped):
                 fields=["id"],
                 condition=models.Q(is_statutory=True),
                 name="ideas_idea_statutory",
+            ),
+            models.Index(
+                fields=["-supporter_count", "-id"],
+                condition=models.Q(published_at__isnull=False),
+                name="ideas_idea_supported",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=models.Q(published_at__isnull=False),
+                name="ideas_idea_newly_published",
             ),
             GinIndex(fields=["search"], name="ideas_idea_search"),
         ]

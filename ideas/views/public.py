@@ -1,10 +1,10 @@
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.long_lists import LongPaginator
 from ideas import codes
 from ideas.filters import IdeaFilter
 from ideas.forms import FollowForm
@@ -16,9 +16,15 @@ PER_PAGE = 25
 @login_not_required
 @require_GET
 def idea_list(request: HttpRequest) -> HttpResponse:
-    found = IdeaFilter(request.GET, queryset=Idea.objects.published().for_list())
-    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "ideas": page.object_list}
+    published = Idea.objects.published().select_related("sector")
+    found = IdeaFilter(request.GET, queryset=published)
+    page = LongPaginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": found,
+        "page": page,
+        "ideas": page.object_list,
+        "chosen": list(found.chosen()),
+    }
     template = "ideas/idea_list.html#rows" if request.htmx else "ideas/idea_list.html"
     return render(request, template, context)
 

@@ -61,8 +61,16 @@ def test_in_inbox_has_the_longest_waiting_first(cycle):
 
 
 @pytest.mark.parametrize("text", ["barnehage", "BARNEHAGE svar", "t26-900"])
-def test_matching_finds_every_word_and_the_code(cycle, text):
+def test_search_finds_every_word_and_the_code(cycle, text):
     idea = IdeaFactory(cycle=cycle, code="T26-900", title="Svar om barnehageplass")
     IdeaFactory(cycle=cycle, title="Svar om byggesak")
 
-    assert list(Idea.objects.matching(text)) == [idea]
+    assert list(Idea.objects.search(text)) == list(Idea.objects.best_first(text)) == [idea]
+
+
+def test_best_first_has_what_is_about_it_before_what_mentions_it(cycle):
+    mentions = IdeaFactory(cycle=cycle, title="Kø", problem="Vi venter, også i barnehagen.")
+    about = IdeaFactory(cycle=cycle, title="Barnehage", summary="Barnehage på nett.")
+    newest = IdeaFactory(cycle=cycle, title="Kart", solution="Som for barnehage.")
+
+    assert list(Idea.objects.best_first("barnehager")) == [about, mentions, newest]
