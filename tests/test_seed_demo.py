@@ -22,6 +22,7 @@ from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, User
 from prioritization.models import Decision, FileStatus, MemoFile, Round
 from projects.models import ChangeRequest, Project
+from workshops.models import Workshop, WorkshopStatus
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +162,14 @@ def test_benefits_are_ahead_behind_and_on_track(seeded):
     }
     assert len(set(Project.objects.values_list("phase", flat=True))) >= 4
     assert ChangeRequest.objects.waiting().exists()
+
+
+def test_one_workshop_gave_ideas_and_one_is_ready_to_open(seeded):
+    ended, ready = Workshop.objects.order_by("created_at")
+
+    assert (ended.status, ready.status) == (WorkshopStatus.ENDED, WorkshopStatus.READY)
+    assert {one.idea.origin for one in ended.chosen.select_related("idea")} == {Origin.WORKSHOP}
+    assert ready.questions.count() == 2
 
 
 @pytest.mark.parametrize(
