@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import record
 from ideas import codes, notifications, titles
 from ideas.actions.attachments import attach_staged
-from ideas.models import Idea, IdeaContact, IdeaStatus, StatusChange
+from ideas.models import Idea, IdeaContact, IdeaStatus, Origin, StatusChange
 from municipality.actions import require_open
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Municipality, User
@@ -43,7 +43,8 @@ def _store(idea: Idea, *, email: str, by: User | None, on: dt.date) -> Idea:
         IdeaContact.objects.create(
             idea=idea, email=email, delete_on=on + dt.timedelta(days=IdeaContact.KEPT_DAYS)
         )
-    notifications.tell_received(idea)
+    if idea.origin != Origin.WORKSHOP:  # the room saw it chosen, and wants no receipt for each
+        notifications.tell_received(idea)
     return idea
 
 
