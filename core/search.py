@@ -28,7 +28,7 @@ MOST_CANDIDATES = 400  # rows that are weighed
 MOST_RANKED = 1000  # hits of a search that are put in order
 NEAR = 0.4  # trigrams two words must share for one to be the other, typed wrong
 MOST_GUESSED = 4  # words of one text that are looked for like that
-SHARED = 1.2  # how much a like row shares: as much as so many words that stand in one row only
+SHARED = 0.8  # how much a like row shares: nearly as much as a word that stands in no other row
 SHARED_OF_FEW = 0.6  # or so much of a text that is short
 
 M = TypeVar("M", bound=models.Model)

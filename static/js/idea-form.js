@@ -26,6 +26,10 @@ form.addEventListener("submit", (event) => {
   status.replaceChildren(words("uten-nett"));
 });
 
+similar.addEventListener("htmx:beforeRequest", (event) => {
+  if (!navigator.onLine) event.preventDefault();
+});
+
 // A search that fails is no fault of the text, and is tried again at the next letter.
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   similar.addEventListener(name, (event) => event.stopPropagation());

@@ -12,7 +12,7 @@ BUSY = """
 from core import rate
 from core.models import AddressCount
 rate.add("idea", "127.0.0.1")
-AddressCount.objects.update(count=300)
+AddressCount.objects.update(count=600)
 """
 
 
