@@ -20,6 +20,7 @@ from gjovik_digi.seeding import (
     reference,
     screening,
     submissions,
+    voices,
     workshops,
     years,
 )
@@ -69,6 +70,7 @@ def seed(today: dt.date) -> None:
             projects.update(portfolio.make(scene, decided))
     portfolio.ask_for_changes(scene, projects)
     outcomes.make(scene, sent)
+    voices.make(scene, sent)
     workshops.make(scene)
     outbox.make(scene)
     scene.write_history()
