@@ -33,6 +33,8 @@ class ListFilter(django_filters.FilterSet):
                 yield Chosen(self._words(name, value), self._address_without(name))
 
     def _words(self, name: str, value: Any) -> str:
+        if name == "q":
+            return f"«{value}»"
         choices = self.filters[name].extra.get("choices")
         words = dict(choices).get(value, value) if choices else value
         return f"{self.form.fields[name].label}: {words}"

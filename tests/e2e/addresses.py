@@ -107,7 +107,7 @@ def world(emails: dict[str, str]) -> World:
     commented = Idea.objects.filter(project__benefits__measurements__isnull=False).first()
     return World(
         idea=commented,
-        waiting_idea=Idea.objects.in_inbox().filter(sector=sector).first(),
+        waiting_idea=Idea.objects.in_inbox().filter(sector=sector, replies=None).first(),
         split_idea=split_idea(Idea.objects.in_inbox().filter(sector=sector).last(), by=team),
         merge=Merge.objects.standing().first(),
         saved_filter=SavedFilter.objects.get_or_create(user=team, name="Kart", query="q=kart")[0],

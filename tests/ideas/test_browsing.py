@@ -68,7 +68,7 @@ def test_what_is_chosen_can_be_taken_away_one_by_one(client, ideas):
 
     chosen = {each.words: each.without for each in page.context["chosen"]}
     assert chosen == {
-        "Søk i ideene: barnehage": "?sector=helse&sort=stotte",
+        "«barnehage»": "?sector=helse&sort=stotte",
         "Sektor: Helse": "?q=barnehage&sort=stotte",
     }
     assert 'href="?sector=helse&amp;sort=stotte"' in page.content.decode()
