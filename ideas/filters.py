@@ -51,7 +51,7 @@ class IdeaFilter(ListFilter):
         label=_("Sorter etter"),
         method="sorted_by",
         choices=[("nyest", _("Nyeste først")), ("stotte", _("Flest støtter"))],
-        empty_label=_("Beste treff, ellers nyeste"),
+        empty_label=_("Beste eller nyeste"),
     )
 
     class Meta:
