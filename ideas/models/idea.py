@@ -98,6 +98,11 @@ LOOKS = {
 }
 
 
+def _with_code(text: str) -> models.Q:
+    """Codes have capitals, so that the index can be asked."""
+    return models.Q(code=text.replace("\0", "").strip().upper())
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def published(self) -> "IdeaQuerySet":
         return self.filter(published_at__isnull=False)
@@ -107,13 +112,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
         Looks the words up first, so it costs a query when it is called.
         """
-        code = text.replace("\0", "").strip()
-        return self.filter(matching(self.model, text) | models.Q(code__iexact=code))
+        return self.filter(matching(self.model, text) | _with_code(text))
 
     def best_first(self, text: str) -> "IdeaQuerySet":
         """The same as `search`, the best hits first."""
-        code = text.replace("\0", "").strip()
-        return cast(IdeaQuerySet, best_first(self, text, also=models.Q(code__iexact=code)))
+        return cast(IdeaQuerySet, best_first(self, text, also=_with_code(text)))
 
     def similar_to(self, text: str) -> "IdeaQuerySet":
         """Ideas about the same as `text`, the most like first, with a `likeness`."""
