@@ -6,7 +6,17 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import aggregation, maturity, memo, pages, searching, sending, servers, wall
+from benchmarks import (
+    aggregation,
+    browsing,
+    maturity,
+    memo,
+    pages,
+    searching,
+    sending,
+    servers,
+    wall,
+)
 from benchmarks.report import Report
 
 SIZES = [300, 10_000]
@@ -41,6 +51,8 @@ def main() -> int:
         results = maturity.measure(measurements, rounds=arguments.rounds, seconds=arguments.seconds)
     say("Measuring what is like a text")
     alike = searching.measure(searched)
+    say("Measuring the list of ideas")
+    browsed = browsing.measure(searched)
     say("Measuring the memo")
     made = memo.measure(sites[-1])
     say("Measuring the aggregation")
@@ -53,6 +65,7 @@ def main() -> int:
         live_wall,
         sent,
         alike,
+        browsed,
     )
     print(report.as_text())
     if arguments.json:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.aggregation import Aggregation
+from benchmarks.browsing import Browsed, growths
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
 from benchmarks.searching import Similar
@@ -17,6 +18,7 @@ MOST_TIMES_THE_FLOOR = 3.0
 MOST_GROWTH = 1.5
 MOST_QUERIES_FOR_RANKING = 12
 MOST_GROWTH_OF_SIMILAR = 2.0
+MOST_GROWTH_OF_BROWSING = 2.0
 MOST_TIMES_A_MEAN = 10.0
 MOST_SECONDS_TO_THE_WALL = 3.0
 HEADINGS = (
@@ -46,6 +48,7 @@ class Report:
     wall: LiveWall
     sent: Sent
     similar: list[Similar]
+    browsed: list[Browsed]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -62,6 +65,7 @@ class Report:
             "live_wall": _wall(self.wall),
             "sending": _sent(self.sent),
             "similar": [{**_similar(each), "plan": each.plan} for each in self.similar],
+            "browsing": [{**_browsed(each), "plan": each.plan} for each in self.browsed],
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
                 for goal in self.goals()
@@ -75,6 +79,7 @@ class Report:
             lines += [*_memo_lines(self.memo), ""]
         lines += [_aggregation_line(self.aggregation), _wall_line(self.wall), ""]
         lines += [_sent_line(self.sent), "", *_similar_lines(self.similar), ""]
+        lines += [*_browsed_lines(self.browsed), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
             for goal in self.goals()
@@ -90,6 +95,7 @@ class Report:
             self._aggregated(),
             *self._walled(),
             self._similar_growth(),
+            *self._browsing_growth(),
         ]
 
     def _against_the_floor(self) -> Iterator[Goal]:
@@ -152,6 +158,15 @@ class Report:
             MOST_GROWTH_OF_SIMILAR,
         )
 
+    def _browsing_growth(self) -> Iterator[Goal]:
+        for few, many in growths(self.browsed):
+            text = f"{few.kind}, growth from {few.ideas} to {many.ideas} ideas"
+            yield Goal(
+                f"{text} (≤ {MOST_GROWTH_OF_BROWSING})",
+                many.seconds / few.seconds,
+                MOST_GROWTH_OF_BROWSING,
+            )
+
 
 def _sent(sent: Sent) -> dict[str, Any]:
     return {
@@ -190,6 +205,29 @@ def _similar_lines(measured: list[Similar]) -> list[str]:
         for row in rows
     ]
     return [*lines, f"Its plan at {measured[-1].ideas}:", measured[-1].plan]
+
+
+def _browsed(browsed: Browsed) -> dict[str, Any]:
+    return {
+        "kind": browsed.kind,
+        "ideas": browsed.ideas,
+        "median_ms": _milliseconds(browsed.seconds),
+        "p95_ms": _milliseconds(browsed.slow_seconds),
+        "by_key_ms": _milliseconds(browsed.floor_seconds),
+        "times_by_key": round(browsed.ratio, 1),
+    }
+
+
+def _browsed_lines(measured: list[Browsed]) -> list[str]:
+    rows = [_browsed(each) for each in measured]
+    lines = [
+        f"{row['kind']} among {row['ideas']} ideas: median {row['median_ms']} ms, p95 "
+        f"{row['p95_ms']} ms, {row['times_by_key']} times a look-up by key"
+        for row in rows
+    ]
+    largest = [many for _few, many in growths(measured)]
+    plans = [line for each in largest for line in (f"The plan of {each.kind}:", each.plan)]
+    return [*lines, *plans]
 
 
 def _wall(wall: LiveWall) -> dict[str, Any]:
