@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -72,15 +75,48 @@ def test_every_address_stands_in_the_table():
     assert sorted(set(addresses(get_resolver()))) == sorted(ADDRESSES)
 
 
-@pytest.fixture
-def people(db, person) -> dict[str, User | None]:
-    made = {role: person(role, name=role.capitalize()) for role in roles.ALL}
-    User.objects.filter(pk=made[roles.ADMINISTRATOR].pk).update(is_staff=True)
+def _people() -> dict[str, User | None]:
+    made = {}
+    for role in roles.ALL:
+        made[role] = UserFactory(name=role.capitalize(), is_staff=role == roles.ADMINISTRATOR)
+        made[role].groups.add(Group.objects.get_or_create(name=role)[0])
     return {ANYBODY: None, **made}
 
 
+@pytest.fixture(scope="module")
+def everything(django_db_setup, django_db_blocker) -> Iterator[tuple[dict, World]]:
+    """One of each thing and who is logged in, made once: each test undoes what it did to them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = _people()
+        yield {role: _cookie(user) for role, user in people.items()}, _world(people)
+        transaction.set_rollback(True)
+
+
+def _cookie(user: User | None) -> str:
+    client = Client()
+    if user:
+        client.force_login(user)
+    morsel = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    return morsel.value if morsel else ""
+
+
 @pytest.fixture
-def world(people, today) -> World:
+def visitors(everything, db) -> dict[str, Client]:
+    """A browser for each role, and one that is not logged in."""
+    browsers = {role: Client() for role in everything[0]}
+    for role, cookie in everything[0].items():
+        if cookie:
+            browsers[role].cookies[settings.SESSION_COOKIE_NAME] = cookie
+    return browsers
+
+
+@pytest.fixture
+def world(everything, db) -> World:
+    return everything[1]
+
+
+def _world(people: dict[str, User | None]) -> World:
+    today = timezone.localdate()
     cycle = CycleFactory(open=True)
     sector = SectorFactory(leader=people[roles.SECTOR_LEADER])
     area = AreaFactory(instrument__is_current=True)
@@ -229,16 +265,13 @@ def _expected(address: Address, role: str, method: str) -> str:
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_who_gets_in(name, world, people, workers_answer):
+def test_who_gets_in(name, world, visitors, workers_answer):
     address = ADDRESSES[name]
     url = reverse(name, kwargs=address.example(world)) + address.query
     methods = ["POST"] if address.only_post else ["GET", "POST"]
 
     got, expected = {}, {}
-    for role, user in people.items():
-        client = Client()
-        if user:
-            client.force_login(user)
+    for role, client in visitors.items():
         for method in methods:
             if method == "POST" and address.may == EVERYBODY and not address.only_post:
                 continue  # open to all: GET tells
@@ -252,11 +285,7 @@ def test_who_gets_in(name, world, people, workers_answer):
 
 
 @pytest.mark.parametrize("role", [ANYBODY, *roles.ALL])
-def test_only_the_administrator_gets_into_the_administration(role, people):
-    client = Client()
-    if people[role]:
-        client.force_login(people[role])
-
-    status = client.get(reverse("admin:index")).status_code
+def test_only_the_administrator_gets_into_the_administration(role, visitors):
+    status = visitors[role].get(reverse("admin:index")).status_code
 
     assert status == (200 if role == roles.ADMINISTRATOR else 302)
