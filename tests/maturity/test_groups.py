@@ -71,7 +71,7 @@ def test_an_address_with_an_account_is_asked_by_account(assessment, sector_leade
 
     assert (new.user, new.name) == (user, "Anne Bakken")
     mail = OutgoingMail.objects.get()
-    assert f"/modenhet/svar/{assessment.sector.code}/min/" in mail.body
+    assert f"/modenhet/svar/{assessment.sector.code}/min/" in mail.written_out
     assert "Ikke send den videre" not in mail.body
 
 
@@ -96,7 +96,7 @@ def test_the_link_in_the_mail_is_the_members(assessment, sector_leader, today):
     (new,) = actions.invite(assessment, [KARI], by=sector_leader, on=today)
 
     mail = OutgoingMail.objects.get()
-    assert links.signed(new) in mail.body
+    assert links.signed(new) in mail.written_out
     assert links.read(links.signed(new)) == new
 
 
@@ -107,7 +107,7 @@ def test_a_new_link_makes_the_old_one_void(member, sector_leader, today):
 
     assert links.read(old) is None
     assert links.read(links.signed(renewed)) == member
-    assert links.signed(renewed) in OutgoingMail.objects.get().body
+    assert links.signed(renewed) in OutgoingMail.objects.get().written_out
 
 
 @pytest.mark.parametrize("spoil", [lambda t: t[:-1], lambda t: "x" + t, lambda t: "W10:abc"])

@@ -16,7 +16,7 @@ from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 7
-DETAIL_QUERIES = 12
+DETAIL_QUERIES = 13
 BOARD_QUERIES = 8
 DECISION_QUERIES = 11
 
