@@ -5,6 +5,7 @@ Nothing of it runs in the test process. A journey has only what a person has: a 
 
 import json
 import os
+import re
 import secrets
 import signal
 import socket
@@ -15,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from pathlib import Path
 
 import psycopg
@@ -36,6 +38,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 READY_WITHIN = 60  # seconds
+MAIL_WITHIN = 90
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,6 +70,26 @@ class Site:
 
     def shell(self, code: str) -> str:
         return self.manage("shell", "-v0", "-c", code).strip()
+
+    def mails(self) -> list[str]:
+        """The text of every mail the worker has sent, oldest first."""
+        texts = []
+        for path in sorted(self.outbox.iterdir(), key=lambda file: file.stat().st_mtime):
+            for raw in path.read_bytes().split(b"\n" + b"-" * 79):
+                if raw.strip():
+                    payload = message_from_bytes(raw.strip()).get_payload(decode=True)
+                    texts.append((payload or b"").decode())
+        return texts
+
+    def wait_for_mail(self, pattern: str) -> str:
+        """What matches `pattern` in the newest mail that has it, once the worker has sent it."""
+        deadline = time.monotonic() + MAIL_WITHIN
+        while time.monotonic() < deadline:
+            for text in reversed(self.mails()):
+                if found := re.search(pattern, text):
+                    return found.group()
+            time.sleep(0.3)
+        raise TimeoutError(f"No mail with {pattern}")
 
     def start(self, name: str) -> None:
         commands = {

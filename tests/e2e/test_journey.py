@@ -6,7 +6,6 @@ In a real browser, through a production server, a real worker and a real broker.
 import datetime as dt
 import hashlib
 import re
-from email import message_from_bytes
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -41,17 +40,6 @@ def _set_dates(window: Visitor, **phases: tuple[int, int]) -> None:
     expect(_main(window.page)).to_contain_text("lagret")
 
 
-def _mails(site: Site) -> list[str]:
-    """The text of every mail the worker has sent."""
-    texts = []
-    for path in sorted(site.outbox.iterdir()):
-        for raw in path.read_bytes().split(b"\n" + b"-" * 79):
-            if raw.strip():
-                payload = message_from_bytes(raw.strip()).get_payload(decode=True)
-                texts.append((payload or b"").decode())
-    return texts
-
-
 def test_an_idea_from_thought_to_measured_benefit(site, visitor):
     site.shell(BEFORE_THE_ROUND)
 
@@ -73,7 +61,7 @@ def _assess_maturity(visitor) -> None:
     page.get_by_role("link", name="Innovasjon").first.click()
     page.get_by_role("radio", name=re.compile("^2")).check()
     page.get_by_label("Hvorfor dette nivået?").fill("Ideer samles, men uten plan.")
-    expect(page.locator("#lagret")).to_contain_text("Lagret kl.")
+    expect(page.get_by_role("status").get_by_text("Lagret kl.")).to_be_visible()
 
     leader.go("/min-side/")
     leader.go("/modenhet/egenvurdering/")
@@ -283,6 +271,6 @@ def _follow_it_to_the_end(visitor, site: Site, code: str, follow: str) -> None:
     expect(_main(citizen.page)).to_contain_text("5,8 minutter")
 
     citizen.page.wait_for_timeout(2000)
-    mails = [text for text in _mails(site) if follow in text]
+    mails = [text for text in site.mails() if follow in text]
     for words in (code, "Mange spør om det samme.", "Rimelig, og merkes av mange.", "5,8"):
         assert sum(words in text for text in mails) == 1, words
