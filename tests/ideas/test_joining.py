@@ -184,7 +184,7 @@ def test_undo_merge_twice_is_refused(cycle, team_member):
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
