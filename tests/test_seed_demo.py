@@ -22,6 +22,7 @@ from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, User
 from prioritization.models import Decision, FileStatus, MemoFile, Round
 from projects.models import ChangeRequest, Project
+from tests.factories.municipality import make_roles
 from workshops.models import Workshop, WorkshopStatus
 
 
@@ -29,6 +30,7 @@ from workshops.models import Workshop, WorkshopStatus
 def demo(django_db_setup, django_db_blocker):
     """Seeded once for all the tests here, and gone when they are done."""
     with django_db_blocker.unblock(), transaction.atomic():
+        make_roles()
         call_command("seed_demo", stdout=io.StringIO())
         yield
         transaction.set_rollback(True)

@@ -13,6 +13,7 @@ from maturity.models import Instrument
 from municipality.models import Municipality, StrategyGoal, User
 from prioritization.models import CriteriaSet, Round
 from projects.models import Project
+from tests.factories.municipality import make_roles
 
 
 def test_people_who_are_not_a_demo_are_left_alone(db):
@@ -35,6 +36,7 @@ def test_reference_is_loaded_once(db):
 
 
 def test_volume_fills_an_empty_database(db):
+    make_roles()
     call_command("seed_volume", "--ideas", "20", "--scorers", "3", stdout=io.StringIO())
 
     entries = Round.objects.get().entries

@@ -1,8 +1,10 @@
 import datetime as dt
 
 import factory
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from core import roles
 from municipality.calendar import PhaseKind
 from municipality.models import (
     AnnualCycle,
@@ -87,3 +89,9 @@ class StrategyFactory(factory.django.DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"T{n}")
     text = factory.Sequence(lambda n: f"Strategi {n}")
+
+
+def make_roles() -> None:
+    """The groups come with the migrations, and a test that commits may have emptied them."""
+    for name in roles.ALL:
+        Group.objects.get_or_create(name=name)
