@@ -5,7 +5,7 @@ set -eu
 
 PATH="$PWD/.local/node/bin:$PATH" # html-validate is run by Node
 
-.venv/bin/python -m pytest -n 2 --dist loadfile -m "not e2e" "$@"
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not e2e" "$@"
 if command -v chromium >/dev/null; then
     exec .venv/bin/python -m pytest -m e2e "$@"
 fi

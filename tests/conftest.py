@@ -10,6 +10,11 @@ from municipality.models import AnnualCycle, User
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that neither core waits for the other at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture
 def today() -> dt.date:
     return timezone.localdate()

@@ -73,6 +73,7 @@ def alive(family: list[psutil.Process]) -> list[psutil.Process]:
     return psutil.wait_procs(family, timeout=5)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.enable_socket
 def test_demo_serves_keeps_its_data_and_leaves_no_process_behind(environment, local):
     database = Postgres(embedded.Instance("demo", local)).url

@@ -60,8 +60,9 @@ def _assess_maturity(visitor) -> None:
     leader.go("/modenhet/egenvurdering/")
     page.get_by_role("link", name="Innovasjon").first.click()
     page.get_by_role("radio", name=re.compile("^2")).check()
-    page.get_by_label("Hvorfor dette nivået?").fill("Ideer samles, men uten plan.")
     expect(page.get_by_role("status").get_by_text("Lagret kl.")).to_be_visible()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("Hvorfor dette nivået?").fill("Ideer samles, men uten plan.")
 
     leader.go("/min-side/")
     leader.go("/modenhet/egenvurdering/")
