@@ -61,9 +61,7 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if "stop" in request.POST:
             actions.stop_following(found)
-            messages.success(
-                request, _("Du følger ikke lenger ideen. Adressen er slettet.")
-            )
+            messages.success(request, _("Du følger ikke lenger ideen. Adressen er slettet."))
             return redirect("idea", code=found.idea.code)
         actions.confirm_following(found, at=timezone.now())
         messages.success(request, _("Du følger nå ideen. Vi sier fra når det skjer noe."))
