@@ -40,21 +40,11 @@ for number, kind in enumerate(PhaseKind):
 Phase.objects.filter(cycle=cycle, kind=PhaseKind.IDEATION).update(opens_on=today)
 print(year)
 """
-AWAY_AGAIN = """
-from ideas.models import CodeCounter, Idea
-from maturity.models import Assessment, MeasurementRound, Revision
-from maturity.models.reports import Report
+THIS_YEAR_AGAIN = """
 from municipality.models import AnnualCycle
 cycle = AnnualCycle.objects.current()
-Idea.objects.filter(cycle=cycle).delete()
-CodeCounter.objects.filter(year=cycle.year).delete()
-Report.objects.filter(cycle=cycle).delete()
-Revision.objects.filter(assessment__cycle=cycle).delete()
-Assessment.objects.filter(cycle=cycle).delete()
-MeasurementRound.objects.filter(cycle=cycle).delete()
-year = cycle.year
-cycle.delete()
-AnnualCycle.objects.filter(year=year - 1).update(is_current=True)
+AnnualCycle.objects.filter(pk=cycle.pk).update(is_current=False)
+AnnualCycle.objects.filter(year=cycle.year - 1).update(is_current=True)
 """
 
 
@@ -62,7 +52,7 @@ AnnualCycle.objects.filter(year=year - 1).update(is_current=True)
 def year(site: Site) -> Iterator[int]:
     """The year after the demo's, with its measurement open and no round."""
     yield int(site.shell(NEXT_YEAR))
-    site.shell(AWAY_AGAIN)
+    site.shell(THIS_YEAR_AGAIN)
 
 
 def _main(page: Page):
