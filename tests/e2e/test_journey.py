@@ -75,7 +75,7 @@ def _assess_maturity(visitor) -> None:
         _main(page).get_by_role("link", name=area).first.click()
         page.get_by_role("radio", name=re.compile("^3")).check()
         page.get_by_label("Hvorfor dette nivået?").fill(f"Vi arbeider med {area.lower()}.")
-        page.get_by_role("button", name=re.compile("^(Neste|Lagre og)")).click()
+        page.get_by_role("button", name=re.compile("^(Neste|Oppsummer)")).click()
         expect(page.get_by_role("heading", level=1)).not_to_have_text(area)
     leader.go("/modenhet/egenvurdering/")
     page.get_by_role("button", name="Lever egenvurderingen").click()

@@ -148,7 +148,8 @@ def _agree(leader) -> None:
         _main(page).get_by_role("button", name=re.compile("^Lagre og")).click()
         if number + 1 < len(AREAS):
             page.wait_for_url(re.compile("/konsensus/"))
-    expect(_main(page)).to_contain_text("5 av 5")
+    page.wait_for_url(re.compile("/egenvurdering/[^/]+/$"))
+    expect(_main(page)).to_contain_text("Alle områdene er ferdige")
 
 
 def _tick_and_plan(leader, year: int) -> None:
