@@ -53,7 +53,7 @@ def test_status_moves_only_along_the_table():
 
 
 def test_of_every_sector_keeps_the_order_and_fills_in_who_has_not_begun(assessment):
-    SectorFactory(code="sist", order=99)
+    SectorFactory(code="sist", order=10_000)
 
     found = Assessment.objects.of_every_sector(assessment.cycle)
 
