@@ -7,20 +7,17 @@ from ideas.models.attachments import (
     StagedAttachment,
     VirusCheck,
 )
-from ideas.models.contact import IdeaContact, Subscription
-from ideas.models.idea import (
+from ideas.models.choices import (
     LOOKS,
     OUTCOMES,
     TAKES_NOBODY_IN,
     WITH_OUTCOME,
-    CodeCounter,
-    Idea,
-    IdeaQuerySet,
     IdeaStatus,
     Origin,
     Submitter,
-    Tag,
 )
+from ideas.models.contact import IdeaContact, Subscription
+from ideas.models.idea import CodeCounter, Idea, IdeaQuerySet, Tag
 from ideas.models.importing import IdeaImport
 from ideas.models.joining import Merge, Split
 from ideas.models.support import SavedFilter, Support

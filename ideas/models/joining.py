@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ideas.models.idea import Idea, IdeaStatus
+from ideas.models.choices import IdeaStatus
+from ideas.models.idea import Idea
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
 from ideas import personal_data
-from ideas.models.idea import Idea, IdeaStatus, Submitter
+from ideas.models.choices import IdeaStatus, Submitter
+from ideas.models.idea import Idea
 from ideas.personal_data import Finding, Found
 
 
