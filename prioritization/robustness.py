@@ -1,0 +1,1 @@
+"""How sure a ranking is: what becomes of it when the weights or the scorers are others."""
