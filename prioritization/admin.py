@@ -57,7 +57,7 @@ class CriteriaSetAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: CriteriaSet | None = None
     ) -> list[str]:
         """Of a used set only this may change: whether new rounds use it too."""
-        return ["stage", "name", "version", "source"] if _is_used(obj) else []
+        return ["stage", "name", "version", "source", "based_on"] if _is_used(obj) else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not _is_used(obj)

@@ -1,6 +1,18 @@
 """Prioritisation: criteria, rounds, scores, the ranking, and the memo that gets decided."""
 
 from core.made_files import FileStatus
+from prioritization.models.answers import (
+    FinalAnswer,
+    Recusal,
+    Score,
+    ScoreLevel,
+)
+from prioritization.models.consensus import (
+    Ballot,
+    BallotAnswer,
+    ConsensusMeeting,
+    MeetingStatus,
+)
 from prioritization.models.criteria import (
     CriteriaSet,
     Criterion,
@@ -9,46 +21,80 @@ from prioritization.models.criteria import (
     Stage,
     criteria_for_scoring,
 )
-from prioritization.models.memo import (
+from prioritization.models.decisions import (
     Decision,
+    DecisionMeeting,
+    Outcome,
+    ProtocolFile,
+)
+from prioritization.models.entries import (
+    Entry,
+)
+from prioritization.models.memo import (
     Memo,
     MemoFile,
     MemoItem,
     MemoSection,
     MemoStatus,
-    Outcome,
     SectionKey,
 )
+from prioritization.models.robustness import (
+    RankRange,
+    RobustnessRun,
+)
 from prioritization.models.rounds import (
-    Entry,
+    ChosenDirection,
     Participation,
     Round,
     RoundStatus,
-    Score,
-    ScoreLevel,
     ideas_for_round,
+)
+from prioritization.models.scenarios import (
+    Limit,
+    Need,
+    RuleKind,
+    Scenario,
+    ScenarioRule,
+    Solution,
 )
 
 __all__ = [
+    "Ballot",
+    "BallotAnswer",
+    "ChosenDirection",
+    "ConsensusMeeting",
     "CriteriaSet",
     "Criterion",
     "Decision",
+    "DecisionMeeting",
     "Direction",
     "Entry",
     "FileStatus",
+    "FinalAnswer",
+    "Limit",
+    "MeetingStatus",
     "Memo",
     "MemoFile",
     "MemoItem",
     "MemoSection",
     "MemoStatus",
+    "Need",
     "Outcome",
     "Participation",
+    "ProtocolFile",
     "Question",
+    "RankRange",
+    "Recusal",
+    "RobustnessRun",
     "Round",
     "RoundStatus",
+    "RuleKind",
+    "Scenario",
+    "ScenarioRule",
     "Score",
     "ScoreLevel",
     "SectionKey",
+    "Solution",
     "Stage",
     "criteria_for_scoring",
     "ideas_for_round",

@@ -31,6 +31,14 @@ class CriteriaSet(models.Model):
     version = models.CharField(_("versjon"), max_length=20)
     source = models.TextField(_("kilde"), blank=True)
     is_current = models.BooleanField(_("brukes i nye runder"), default=False)
+    based_on = models.ForeignKey(
+        "self",
+        verbose_name=_("bygger på"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="successors",
+    )
 
     class Meta:
         verbose_name = _("kriteriesett")
@@ -54,13 +62,22 @@ class CriteriaSet(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.version})"
 
-    def ordered_questions(self) -> list["Question"]:
-        """All questions in the order they are asked. One query when nothing is prefetched."""
-        return list(
+    def questions(self) -> models.QuerySet["Question"]:
+        """In the order they are asked, with their criteria."""
+        return (
             Question.objects.filter(criterion__criteria_set=self)
             .select_related("criterion")
             .order_by("criterion__order", "criterion__pk", "order", "pk")
         )
+
+    def ordered_questions(self) -> list["Question"]:
+        """All questions as the set has them; a round may have turned one: see `Round`."""
+        return list(self.questions())
+
+    @property
+    def is_frozen(self) -> bool:
+        """A set that a round has used stays as it was: the database refuses changes."""
+        return self.rounds.exists()
 
 
 class Criterion(models.Model):
@@ -120,6 +137,11 @@ class Question(models.Model):
     text = models.CharField(_("spørsmål"), max_length=250)
     direction = models.CharField(
         _("retning"), max_length=4, choices=Direction, default=Direction.UP
+    )
+    is_direction_chosen = models.BooleanField(
+        _("hver runde velger retning"),
+        default=False,
+        help_text=_("Når strategien ikke sier hvilken vei svaret teller."),
     )
     guidance_low = models.CharField(_("lav betyr"), max_length=250, blank=True)
     guidance_medium = models.CharField(_("middels betyr"), max_length=250, blank=True)

@@ -1,4 +1,4 @@
-"""The decision memo, its versions as PDF, and what was decided."""
+"""The decision memo and its versions as PDF."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from core.made_files import MadeFile, MadeFileQuerySet
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
-from ideas.models import IdeaStatus
 from prioritization.models.rounds import Entry, Round
 
 
@@ -32,15 +31,6 @@ class SectionKey(models.TextChoices):
     RISK = "risk", _("Risiko, personvern og universell utforming")
     CAVEATS = "caveats", _("Forbehold")
     ATTACHMENTS = "attachments", _("Vedlegg")
-
-
-class Outcome(models.TextChoices):
-    """What the executive group can decide about an idea (domain.md §2.4)."""
-
-    APPROVED = "approved", _("Godkjent")
-    POSTPONED = "postponed", _("Utsatt")
-    REJECTED = "rejected", _("Avvist")
-    RETURNED = "returned", _("Retur for utredning")
 
 
 class MemoQuerySet(models.QuerySet["Memo"]):
@@ -127,6 +117,9 @@ class MemoSection(Versioned):
     key = models.CharField(_("del"), max_length=16, choices=SectionKey)
     text = models.TextField(_("tekst"), max_length=8000, blank=True)
     drafted = models.TextField(_("foreslått ut fra tallene"), blank=True)
+    order = models.PositiveSmallIntegerField(
+        _("rekkefølge"), default=0, help_text=_("Lik for alle: rekkefølgen i malen.")
+    )
 
     class Meta:
         verbose_name = _("tekst i notatet")
@@ -214,6 +207,8 @@ class MemoFile(MadeFile):
     )
     number = models.PositiveSmallIntegerField(_("versjon"))
     is_draft = models.BooleanField(_("utkast"), default=True)
+    annex = models.BinaryField(_("poenggrunnlaget som Excel"), null=True, blank=True)
+    annex_sha256 = models.CharField(_("SHA-256 for vedlegget"), max_length=64, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("bestilt av"),
@@ -241,53 +236,3 @@ class MemoFile(MadeFile):
 
     def __str__(self) -> str:
         return f"{self.memo} – {self.number}"
-
-
-class Decision(TimeStamped):
-    """What the executive group decided (vedtak) about one idea in the memo."""
-
-    IDEA_STATUS = {
-        Outcome.APPROVED: IdeaStatus.APPROVED,
-        Outcome.POSTPONED: IdeaStatus.POSTPONED,
-        Outcome.REJECTED: IdeaStatus.REJECTED,
-        Outcome.RETURNED: IdeaStatus.RETURNED,
-    }
-
-    item = models.OneToOneField(
-        MemoItem, verbose_name=_("idé i notatet"), on_delete=models.PROTECT, related_name="decision"
-    )
-    outcome = models.CharField(_("vedtak"), max_length=12, choices=Outcome)
-    reason = models.TextField(_("begrunnelse"), max_length=1000)
-    postponed_to = models.PositiveSmallIntegerField(_("utsatt til år"), null=True, blank=True)
-    decided_on = models.DateField(_("vedtatt"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("ført av"),
-        on_delete=models.PROTECT,
-        related_name="recorded_decisions",
-    )
-
-    class Meta:
-        verbose_name = _("vedtak")
-        verbose_name_plural = _("vedtak")
-        ordering = ["-decided_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(outcome__in=Outcome.values),
-                name="%(app_label)s_%(class)s_outcome_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(reason=""),
-                name="%(app_label)s_%(class)s_has_a_reason",
-                violation_error_message=_("Skriv hvorfor. Den som sendte ideen, leser det."),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(outcome=Outcome.POSTPONED)
-                | models.Q(postponed_to__isnull=False),
-                name="%(app_label)s_%(class)s_postponed_has_a_year",
-                violation_error_message=_("Skriv hvilket år ideen er utsatt til."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item}: {self.get_outcome_display()}"

@@ -1,15 +1,12 @@
-"""A year's scoring of ideas: the round, who takes part, the ideas in it and their points."""
+"""A year's scoring of ideas: the round, its choices, and who takes part."""
 
 import datetime as dt
 import uuid
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Greatest
-from django.db.models.lookups import LessThan
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,17 +14,13 @@ from core import roles
 from core.models import TimeStamped
 from core.status import HasStatus
 from ideas.models import Idea, IdeaStatus
-from municipality.models import AnnualCycle, User
-from prioritization.models.criteria import CriteriaSet, Question, Stage
+from municipality.models import AnnualCycle, Sector, User
+from prioritization.models.answers import Recusal
+from prioritization.models.criteria import CriteriaSet, Direction, Question, Stage
+from prioritization.models.entries import Entry, count_competing, count_in_round
 
 # They follow the rounds of every year. Others see the rounds they take part in.
 ROUND_READERS = {roles.DIGITALISATION_TEAM, roles.MANAGEMENT, roles.SECTOR_LEADER}
-
-
-class ScoreLevel(models.IntegerChoices):
-    LOW = 1, _("Lav")
-    MEDIUM = 2, _("Middels")
-    HIGH = 3, _("Høy")
 
 
 class RoundStatus(models.TextChoices):
@@ -40,23 +33,6 @@ def ideas_for_round(cycle: AnnualCycle) -> models.QuerySet[Idea]:
     return Idea.objects.filter(status=IdeaStatus.FORWARDED, cycle__year__lte=cycle.year).order_by(
         "pk"
     )
-
-
-def _count(rows: models.QuerySet[Any], *, of: Any) -> Coalesce:
-    """How many of `rows` belong to a round, as a subquery."""
-    counted = (
-        rows.filter(round=of)
-        .order_by()
-        .values("round")
-        .annotate(count=models.Count("pk"))
-        .values("count")
-    )
-    return Coalesce(models.Subquery(counted), 0)
-
-
-def _count_competing(entries: "EntryQuerySet", *, of: Any) -> CombinedExpression:
-    """All but the statutory, counted as the difference: both counts are quick, a join is not."""
-    return _count(entries, of=of) - _count(entries.statutory(), of=of)
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -73,9 +49,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """With `idea_count` (that compete), `ranked_count` and `people_count`."""
         this = models.OuterRef("pk")
         return self.annotate(
-            idea_count=_count_competing(Entry.objects.all(), of=this),
-            ranked_count=_count_competing(Entry.objects.filter(score__isnull=False), of=this),
-            people_count=_count(Participation.objects.all(), of=this),
+            idea_count=count_competing(Entry.objects.all(), of=this),
+            ranked_count=count_competing(Entry.objects.filter(score__isnull=False), of=this),
+            people_count=count_in_round(Participation.objects.all(), of=this),
         )
 
     def for_page(self) -> "RoundQuerySet":
@@ -115,6 +91,20 @@ class Round(HasStatus, TimeStamped):
         related_name="rounds",
     )
     closed_at = models.DateTimeField(_("låst"), null=True, blank=True)
+    threshold = models.DecimalField(
+        _("tatt med fra (poeng i grovscreeningen)"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Bare i steg 2. Tomt når ideene er valgt for hånd."),
+    )
+    selection_reason = models.TextField(
+        _("hvorfor disse ideene gikk videre"), max_length=1000, blank=True
+    )
+    budget_frame = models.DecimalField(
+        _("økonomisk ramme (kr)"), max_digits=12, decimal_places=0, null=True, blank=True
+    )
     submission_key = models.UUIDField(
         _("innsendingsnøkkel"), unique=True, default=uuid.uuid4, editable=False
     )
@@ -144,6 +134,15 @@ class Round(HasStatus, TimeStamped):
                 condition=models.Q(status__in=RoundStatus.values),
                 name="%(app_label)s_%(class)s_status_is_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(threshold=None) | models.Q(threshold__gte=0, threshold__lte=100),
+                name="%(app_label)s_%(class)s_threshold_is_0_to_100",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(budget_frame=None) | models.Q(budget_frame__gte=0),
+                name="%(app_label)s_%(class)s_frame_is_not_negative",
+                violation_error_message=_("Rammen kan ikke være mindre enn null."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,22 +163,83 @@ class Round(HasStatus, TimeStamped):
     def takes_scores(self, on: dt.date) -> bool:
         return self.is_open and on <= self.closes_on
 
+    def ordered_questions(self) -> list[Question]:
+        """The questions as this round asks them: with the directions it has chosen. One query."""
+        chosen = ChosenDirection.objects.filter(round=self, question=models.OuterRef("pk"))
+        asked = self.criteria_set.questions().annotate(
+            chosen=models.Subquery(chosen.values("direction"))
+        )
+        questions: list[Question] = []
+        for question in asked:
+            question.direction = question.chosen or question.direction
+            questions.append(question)
+        return questions
+
+
+class ChosenDirection(models.Model):
+    """Which way a question counts in one round, where that is a choice of the round.
+
+    The strategy does not say which way «redesign av prosesser» counts (domain.md §2.1).
+    """
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("runde"), on_delete=models.CASCADE, related_name="directions"
+    )
+    question = models.ForeignKey(
+        Question, verbose_name=_("spørsmål"), on_delete=models.PROTECT, related_name="+"
+    )
+    direction = models.CharField(_("retning"), max_length=4, choices=Direction)
+
+    class Meta:
+        verbose_name = _("valgt retning")
+        verbose_name_plural = _("valgte retninger")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "question"], name="%(app_label)s_%(class)s_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(direction__in=Direction.values),
+                name="%(app_label)s_%(class)s_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.get_direction_display()}"
+
+
+def _count_recused(*, of: Any, person: Any) -> Coalesce:
+    """About how many competing ideas of a round a person is disqualified, as a subquery."""
+    counted = (
+        Recusal.objects.filter(entry__round=of, person=person, entry__idea__is_statutory=False)
+        .order_by()
+        .values("person")
+        .annotate(count=models.Count("pk"))
+        .values("count")
+    )
+    return Coalesce(models.Subquery(counted), 0)
+
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def with_remaining(self, scored: Round | None = None) -> "ParticipationQuerySet":
         """With `remaining`: how many ideas the person has not answered all questions about.
 
-        And `idea_count`, of how many. With the round given, its ideas are counted only once.
+        And `idea_count`, of how many: those the person is disqualified about are left out. With
+        the round given, its ideas are counted only once.
         """
         of = models.OuterRef("round") if scored is None else scored.pk
-        competing = _count_competing(Entry.objects.all(), of=of)
+        competing = count_competing(Entry.objects.all(), of=of) - _count_recused(
+            of=of, person=models.OuterRef("user")
+        )
         return self.annotate(
             idea_count=competing, remaining=Greatest(competing - models.F("finished_count"), 0)
         )
 
 
 class Participation(models.Model):
-    """One person's part in a round. The count is kept by the actions that write scores."""
+    """One person's part in a round. The count is kept by the actions that write scores.
+
+    With a sector, the person enters the one answer of that sector's group.
+    """
 
     round = models.ForeignKey(
         Round, verbose_name=_("runde"), on_delete=models.CASCADE, related_name="participations"
@@ -190,10 +250,19 @@ class Participation(models.Model):
         on_delete=models.PROTECT,
         related_name="participations",
     )
+    sector = models.ForeignKey(
+        Sector,
+        verbose_name=_("svarer for gruppa i"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
     finished_count = models.PositiveIntegerField(
         _("ideer med alle svar"), default=0, editable=False
     )
     reminded_on = models.DateField(_("sist minnet"), null=True, blank=True, editable=False)
+    delivered_at = models.DateTimeField(_("levert"), null=True, blank=True, editable=False)
 
     # From `with_remaining`
     idea_count: int
@@ -208,175 +277,24 @@ class Participation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "user"], name="%(app_label)s_%(class)s_person_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} i {self.round}"
-
-
-def _count_answers(person: User) -> Coalesce:
-    """How many questions the person has answered about the entry of the outer query."""
-    answers = (
-        Score.objects.filter(entry=models.OuterRef("pk"), scorer=person)
-        .order_by()
-        .values("entry")
-        .annotate(count=models.Count("pk"))
-        .values("count")
-    )
-    return Coalesce(models.Subquery(answers), 0)
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    def competing(self) -> "EntryQuerySet":
-        """All but what the law demands: that is done anyway, and gets no points."""
-        return self.filter(idea__is_statutory=False)
-
-    def ranked(self) -> "EntryQuerySet":
-        """Complete ideas that compete, best first; equal scores by «strategisk viktig».
-
-        Order of domain.md §2.2. What is still equal shares a place.
-        """
-        return self.competing().filter(score__isnull=False).order_by("-score", "-tie_break", "pk")
-
-    def incomplete(self) -> "EntryQuerySet":
-        return self.competing().filter(score__isnull=True).order_by("-answered_weight", "pk")
-
-    def in_order(self) -> "EntryQuerySet":
-        """As the ideas came into the round."""
-        return self.order_by("pk")
-
-    def next_after(self, pk: int | None) -> "Entry | None":
-        """The one to go to: first what fewest have answered, then on from there, round about."""
-        if pk is None:
-            return self.order_by("scorer_count", "pk").first()
-        return self.filter(pk__gt=pk).order_by("pk").first() or self.order_by("pk").first()
-
-    def place_of(self, entry: "Entry") -> int:
-        """One more than those that stand better."""
-        better = self.ranked().filter(
-            models.Q(score__gt=entry.score)
-            | models.Q(score=entry.score, tie_break__gt=entry.tie_break)
-        )
-        return better.count() + 1
-
-    def for_scoring(self) -> "EntryQuerySet":
-        return self.select_related(
-            "idea__sector", "round__cycle", "round__criteria_set"
-        ).prefetch_related("idea__goals", "round__cycle__phases")
-
-    def for_rows(self) -> "EntryQuerySet":
-        return self.select_related("idea__sector")
-
-    def with_answers_by(self, person: User) -> "EntryQuerySet":
-        """With `my_answers`: how many questions the person has answered about each idea."""
-        return self.annotate(my_answers=_count_answers(person))
-
-    def unanswered_by(self, person: User, *, questions: int) -> "EntryQuerySet":
-        return self.competing().filter(LessThan(_count_answers(person), questions))
-
-    def statutory(self) -> "EntryQuerySet":
-        return self.filter(idea__is_statutory=True).order_by("idea__title", "pk")
-
-
-class Entry(models.Model):
-    """One idea in one round, with its score as last computed by `actions.rescore`."""
-
-    round = models.ForeignKey(
-        Round, verbose_name=_("runde"), on_delete=models.PROTECT, related_name="entries"
-    )
-    idea = models.ForeignKey(
-        Idea, verbose_name=_("idé"), on_delete=models.PROTECT, related_name="entries"
-    )
-    score = models.DecimalField(
-        _("poeng"), max_digits=7, decimal_places=4, null=True, blank=True, editable=False
-    )
-    tie_break = models.DecimalField(
-        _("strategisk viktig, for like poeng"),
-        max_digits=7,
-        decimal_places=4,
-        default=0,
-        editable=False,
-    )
-    answered_weight = models.PositiveSmallIntegerField(
-        _("poeng på så mange prosent av vekten"), default=0, editable=False
-    )
-    breakdown = models.JSONField(
-        _("verdi per kriterium, 0–1"), default=dict, blank=True, editable=False
-    )
-    scorer_count = models.PositiveSmallIntegerField(_("har svart"), default=0, editable=False)
-    spread = models.DecimalField(
-        _("spredning mellom dem som svarte"),
-        max_digits=5,
-        decimal_places=2,
-        default=0,
-        editable=False,
-    )
-
-    my_answers: int  # from `with_answers_by`
-
-    objects = EntryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("idé i runden")
-        verbose_name_plural = _("ideer i runden")
-        indexes = [
-            models.Index(fields=["round", "-score", "-tie_break", "id"], name="entry_by_rank"),
-            models.Index(
-                fields=["round", "-answered_weight", "id"],
-                condition=models.Q(score=None),
-                name="entry_incomplete",
             ),
-        ]
-        constraints = [
             models.UniqueConstraint(
-                fields=["round", "idea"], name="%(app_label)s_%(class)s_idea_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(score=None) | models.Q(score__gte=0, score__lte=100),
-                name="%(app_label)s_%(class)s_score_is_0_to_100",
+                fields=["round", "sector"],
+                name="%(app_label)s_%(class)s_sector_once",
+                violation_error_message=_("Gruppa i sektoren svarer allerede i denne runden."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.idea} i {self.round}"
+        return f"{self.name} i {self.round}"
 
     @property
-    def rank_key(self) -> tuple[Decimal | None, Decimal]:
-        """What decides the place. Ideas with the same share it."""
-        return self.score, self.tie_break
+    def name(self) -> str:
+        """Whose answer it is: the group's, or the person's own."""
+        if self.sector is None:
+            return str(self.user)
+        return _("Gruppa i {sector}").format(sector=self.sector.short_name)
 
-
-class Score(models.Model):
-    """One person's answer to one question about one idea. No row = not answered."""
-
-    entry = models.ForeignKey(
-        Entry, verbose_name=_("idé i runden"), on_delete=models.CASCADE, related_name="scores"
-    )
-    question = models.ForeignKey(
-        Question, verbose_name=_("spørsmål"), on_delete=models.PROTECT, related_name="scores"
-    )
-    scorer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("satt av"),
-        on_delete=models.PROTECT,
-        related_name="scores",
-    )
-    level = models.PositiveSmallIntegerField(_("svar"), choices=ScoreLevel)
-    updated_at = models.DateTimeField(_("endret"), auto_now=True)
-
-    class Meta:
-        verbose_name = _("poeng")
-        verbose_name_plural = _("poeng")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "question", "scorer"], name="%(app_label)s_%(class)s_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(level__in=ScoreLevel.values),
-                name="%(app_label)s_%(class)s_level_is_1_to_3",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.scorer}: {self.get_level_display()}"
+    @property
+    def is_delivered(self) -> bool:
+        return self.delivered_at is not None

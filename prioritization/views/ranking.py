@@ -37,7 +37,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     scored = get_permitted(request.user, "prioritization.view_ranking", rounds, pk=pk)
     if not _is_shown_to(request.user, scored):
         return render(request, "prioritization/ranking_wait.html", {"round": scored})
-    questions = scored.criteria_set.ordered_questions()
+    questions = scored.ordered_questions()
     criteria = list(dict.fromkeys(question.criterion for question in questions))
     paginator = Paginator(scored.entries.ranked().for_rows(), PER_PAGE)
     paginator.count = scored.ranked_count  # counted with the round

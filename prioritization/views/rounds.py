@@ -159,7 +159,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "mine": next((part for part in parts if part.user_id == request.user.pk), None),
         "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
-        "question_count": len(scored.criteria_set.ordered_questions()),
+        "question_count": len(scored.ordered_questions()),
         "can_manage": can_manage,
         "newcomers": _newcomers(scored).count() if can_manage and scored.is_open else 0,
     }

@@ -20,7 +20,7 @@ def score_next(request: HttpRequest, pk: int) -> HttpResponse:
     scored = get_permitted(request.user, "prioritization.score_round", rounds, pk=pk)
     if _is_open(scored):
         after = request.GET.get("etter", "")
-        questions = scored.criteria_set.ordered_questions()
+        questions = scored.ordered_questions()
         left = scored.entries.unanswered_by(request.user, questions=len(questions))
         entry = left.next_after(int(after) if after.isdecimal() else None)
         if entry is not None:
@@ -39,7 +39,7 @@ def _is_open(scored: Round) -> bool:
 def score(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     entries = Entry.objects.for_scoring().filter(round=pk)
     entry = get_permitted(request.user, "prioritization.score_entry", entries, pk=entry_pk)
-    questions = entry.round.criteria_set.ordered_questions()
+    questions = entry.round.ordered_questions()
     stored = dict(entry.scores.filter(scorer=request.user).values_list("question_id", "level"))
     form = ScoreForm(request.POST or None, questions=questions, stored=stored)
     if form.is_valid():

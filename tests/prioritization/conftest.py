@@ -36,7 +36,7 @@ def entry(scored) -> Entry:
 
 @pytest.fixture
 def questions(scored) -> dict[str, Question]:
-    return {each.code: each for each in scored.criteria_set.ordered_questions()}
+    return {each.code: each for each in scored.ordered_questions()}
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_set_scorers_asks_the_new_and_leaves_out_answers_of_the_old(
     scored, entry, questions, scorer, other_scorer, team_member, today
 ):
     for question in questions.values():
-        actions.give_score(entry, question=question, level=ScoreLevel.HIGH, by=scorer, on=today)
+        actions.give_scores(entry, levels={question: ScoreLevel.HIGH}, by=scorer, on=today)
 
     actions.set_scorers(scored, scorers=[other_scorer], by=team_member)
 
@@ -229,7 +229,7 @@ def test_give_scores_computes_the_score_of_the_worked_example(
 
 def test_give_score_again_replaces_the_answer(entry, questions, scorer, today):
     for level in (ScoreLevel.LOW, ScoreLevel.HIGH):
-        actions.give_score(entry, question=questions["strategi"], level=level, by=scorer, on=today)
+        actions.give_scores(entry, levels={questions["strategi"]: level}, by=scorer, on=today)
 
     entry.refresh_from_db()
     assert Score.objects.get().level == ScoreLevel.HIGH
@@ -240,9 +240,7 @@ def test_give_score_again_replaces_the_answer(entry, questions, scorer, today):
 
 def test_the_same_answer_twice_is_one_event(entry, questions, scorer, today):
     for _ in range(2):
-        actions.give_score(
-            entry, question=questions["nytt"], level=ScoreLevel.LOW, by=scorer, on=today
-        )
+        actions.give_scores(entry, levels={questions["nytt"]: ScoreLevel.LOW}, by=scorer, on=today)
 
     assert Event.objects.about(entry).count() == 1
 
@@ -250,7 +248,7 @@ def test_the_same_answer_twice_is_one_event(entry, questions, scorer, today):
 def test_clear_score_takes_the_answer_and_the_score_back(scored, entry, questions, scorer, today):
     actions.give_scores(entry, levels=levels(questions, **WORKED_EXAMPLE), by=scorer, on=today)
 
-    actions.clear_score(entry, question=questions["nytt"], by=scorer, on=today)
+    actions.give_scores(entry, levels={questions["nytt"]: None}, by=scorer, on=today)
 
     entry.refresh_from_db()
     assert entry.score is None
@@ -292,7 +290,7 @@ def test_rescore_all_gives_each_idea_the_score_it_has_alone(
 
 def refuse(reason, entry, questions, *, by, on):
     with pytest.raises(ActionRefused, match=reason):
-        actions.give_score(entry, question=questions["nytt"], level=ScoreLevel.HIGH, by=by, on=on)
+        actions.give_scores(entry, levels={questions["nytt"]: ScoreLevel.HIGH}, by=by, on=on)
     assert not Score.objects.exists()
     assert not Event.objects.about(entry).exists()
 
@@ -342,7 +340,7 @@ def test_equal_scores_of_the_second_stage_are_told_apart_by_the_screening(
     second.scorers.add(scorer)
     again = EntryFactory(round=second, idea=entry.idea)
 
-    actions.give_score(again, question=question, level=ScoreLevel.HIGH, by=scorer, on=today)
+    actions.give_scores(again, levels={question: ScoreLevel.HIGH}, by=scorer, on=today)
 
     again.refresh_from_db()
     assert again.rank_key == (Decimal(100), Decimal(70))

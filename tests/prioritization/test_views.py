@@ -184,7 +184,7 @@ def test_round_shows_the_team_how_far_each_has_come(as_team, scored, entry, othe
 def test_round_shows_a_scorer_their_own_answers_and_no_tools(
     as_scorer, scored, entry, questions, scorer, today
 ):
-    actions.give_score(entry, question=questions["nytt"], level=1, by=scorer, on=today)
+    actions.give_scores(entry, levels={questions["nytt"]: 1}, by=scorer, on=today)
 
     response = as_scorer.get(scored.get_absolute_url())
 
@@ -338,7 +338,7 @@ def test_score_with_htmx_saves_and_answers_with_the_progress(as_scorer, scored, 
 
 
 def test_score_shows_stored_answers(as_scorer, scored, entry, questions, scorer, today):
-    actions.give_score(entry, question=questions["nytt"], level=3, by=scorer, on=today)
+    actions.give_scores(entry, levels={questions["nytt"]: 3}, by=scorer, on=today)
 
     form = as_scorer.get(url("score", scored.pk, entry.pk)).context["form"]
 
@@ -347,7 +347,7 @@ def test_score_shows_stored_answers(as_scorer, scored, entry, questions, scorer,
 
 def test_score_takes_one_answer_back(as_scorer, scored, entry, questions, scorer, today):
     for code in ("nytt", "eier"):
-        actions.give_score(entry, question=questions[code], level=3, by=scorer, on=today)
+        actions.give_scores(entry, levels={questions[code]: 3}, by=scorer, on=today)
 
     response = as_scorer.post(
         url("score", scored.pk, entry.pk), {"clear": str(questions["nytt"].pk)}

@@ -1,0 +1,139 @@
+"""The consensus meeting (konsensus): blind answers on phones, shown to all at once, then agreed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from core.status import HasStatus
+from prioritization.models.answers import ScoreLevel
+from prioritization.models.criteria import Question
+from prioritization.models.entries import Entry
+from prioritization.models.rounds import Round
+
+
+class MeetingStatus(models.TextChoices):
+    OPEN = "open", _("Pågår")
+    ENDED = "ended", _("Avsluttet")
+
+
+class ConsensusMeeting(HasStatus, TimeStamped):
+    """One meeting about the ideas of a round. A round has at most one that is going on."""
+
+    TRANSITIONS = {
+        MeetingStatus.OPEN: {MeetingStatus.ENDED},
+        MeetingStatus.ENDED: set(),
+    }
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("runde"), on_delete=models.PROTECT, related_name="meetings"
+    )
+    status = models.CharField(
+        _("status"), max_length=8, choices=MeetingStatus, default=MeetingStatus.OPEN
+    )
+    led_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ledet av"),
+        on_delete=models.PROTECT,
+        related_name="led_consensus_meetings",
+    )
+    shown_entry = models.ForeignKey(
+        Entry,
+        verbose_name=_("idé på skjermen"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    ended_at = models.DateTimeField(_("avsluttet"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("konsensusmøte")
+        verbose_name_plural = _("konsensusmøter")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=models.Q(status=MeetingStatus.OPEN),
+                name="%(app_label)s_%(class)s_one_at_a_time",
+                violation_error_message=_("Det pågår allerede et møte om denne runden."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=MeetingStatus.values),
+                name="%(app_label)s_%(class)s_status_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.round}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == MeetingStatus.OPEN
+
+
+class Ballot(models.Model):
+    """One question about one idea, answered anew by those present, and shown to all at once."""
+
+    meeting = models.ForeignKey(
+        ConsensusMeeting, verbose_name=_("møte"), on_delete=models.CASCADE, related_name="ballots"
+    )
+    entry = models.ForeignKey(
+        Entry, verbose_name=_("idé i runden"), on_delete=models.CASCADE, related_name="ballots"
+    )
+    question = models.ForeignKey(
+        Question, verbose_name=_("spørsmål"), on_delete=models.PROTECT, related_name="+"
+    )
+    opened_at = models.DateTimeField(_("åpnet"), auto_now_add=True)
+    revealed_at = models.DateTimeField(_("vist for alle"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("ny runde i møtet")
+        verbose_name_plural = _("nye runder i møtet")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(revealed_at=None),
+                name="%(app_label)s_%(class)s_one_hidden_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.question}"
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.revealed_at is not None
+
+
+class BallotAnswer(models.Model):
+    """What one person answered in the meeting, beside what they had answered before it."""
+
+    ballot = models.ForeignKey(
+        Ballot, verbose_name=_("ny runde"), on_delete=models.CASCADE, related_name="answers"
+    )
+    scorer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("satt av"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    level = models.PositiveSmallIntegerField(_("svar"), choices=ScoreLevel)
+    updated_at = models.DateTimeField(_("endret"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("svar i møtet")
+        verbose_name_plural = _("svar i møtet")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot", "scorer"], name="%(app_label)s_%(class)s_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__in=ScoreLevel.values),
+                name="%(app_label)s_%(class)s_level_is_1_to_3",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scorer}: {self.get_level_display()}"
