@@ -85,6 +85,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def for_rows(self) -> "EntryQuerySet":
         return self.select_related("idea__sector")
 
+    def for_needs(self) -> "EntryQuerySet":
+        """With what `prioritization.needs` falls back on."""
+        return self.select_related("idea__sector", "round__cycle")
+
     def with_answers_by(self, person: User) -> "EntryQuerySet":
         """With `my_answers`: how many questions the person is done with about each idea."""
         return self.annotate(my_answers=_count_answers(person))

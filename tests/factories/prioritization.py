@@ -8,13 +8,15 @@ from prioritization.models import (
     Entry,
     Memo,
     MemoItem,
+    Need,
     Question,
     Round,
+    Scenario,
     Score,
     Stage,
 )
 from tests.factories.ideas import IdeaFactory
-from tests.factories.municipality import CycleFactory, UserFactory
+from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
 SCREENING_WEIGHTS = {"strategi": 40, "gevinst": 30, "eier": 15, "nytt": 15}
 
@@ -102,3 +104,21 @@ class MemoItemFactory(factory.django.DjangoModelFactory):
 
     memo = factory.SubFactory(MemoFactory)
     entry = factory.SubFactory(EntryFactory, round=factory.SelfAttribute("..memo.round"))
+
+
+class NeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Need
+
+    entry = factory.SubFactory(EntryFactory)
+    year = factory.SelfAttribute("entry.round.cycle.budget_year")
+    sector = factory.SubFactory(SectorFactory)
+
+
+class ScenarioFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Scenario
+
+    round = factory.SubFactory(RoundFactory)
+    name = factory.Sequence(lambda n: f"Scenario {n}")
+    made_by = factory.SubFactory(UserFactory)
