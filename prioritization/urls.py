@@ -1,12 +1,22 @@
 from django.urls import path
 
-from prioritization.views import memo, ranking, rounds, scores
+from prioritization.views import criteria, memo, ranking, rounds, scores
 
 app_name = "prioritization"
 
 urlpatterns = [
     path("", rounds.round_list, name="list"),
-    path("kriterier/", rounds.criteria, name="criteria"),
+    path("kriterier/", criteria.criteria, name="criteria"),
+    path("kriterier/<int:pk>/", criteria.criteria_set, name="criteria-set"),
+    path("kriterier/<int:pk>/ny-versjon/", criteria.criteria_copy, name="criteria-copy"),
+    path("kriterier/<int:pk>/endre/", criteria.criteria_edit, name="criteria-edit"),
+    path(
+        "kriterier/<int:pk>/sporsmal/<int:criterion_pk>/",
+        criteria.criteria_questions,
+        name="criteria-questions",
+    ),
+    path("kriterier/<int:pk>/ta-i-bruk/", criteria.criteria_take_into_use, name="criteria-use"),
+    path("kriterier/<int:pk>/slett/", criteria.criteria_delete, name="criteria-delete"),
     path("ny/", rounds.round_create, name="create"),
     path("<int:pk>/", rounds.round_detail, name="round"),
     path("<int:pk>/endre/", rounds.round_change, name="round-change"),

@@ -52,6 +52,7 @@ class World:
     held_mail: Any  # in the outbox, to be read before it goes
     staged_ideas: Any  # a workbook of ideas, uploaded by the team
     idea_import: Any  # ideas that were read in, and not handled
+    draft_criteria: Any  # a criterion of a version that no round has used
     round: Any  # open; the sector leader scores in it
     entry: Any  # in that round
     draft_memo: Any  # of that round
@@ -150,6 +151,10 @@ def _member(world: World) -> dict[str, Any]:
 
 def _link(world: World) -> dict[str, Any]:
     return {"signed": links.signed(world.member)}
+
+
+def _criteria(world: World) -> dict[str, Any]:
+    return {"pk": world.draft_criteria.criteria_set_id}
 
 
 def _round(world: World) -> dict[str, Any]:
@@ -428,6 +433,20 @@ ADDRESSES: dict[str, Address] = {
     # Prioritering
     "prioritization:list": Address(MEMBERS),
     "prioritization:criteria": Address(MEMBERS),
+    "prioritization:criteria-set": Address(
+        MEMBERS, lambda world: {"pk": world.round.criteria_set_id}
+    ),
+    "prioritization:criteria-copy": Address(TEAM, _criteria),
+    "prioritization:criteria-edit": Address(TEAM, _criteria),
+    "prioritization:criteria-questions": Address(
+        TEAM,
+        lambda world: {
+            "pk": world.draft_criteria.criteria_set_id,
+            "criterion_pk": world.draft_criteria.pk,
+        },
+    ),
+    "prioritization:criteria-use": Address(TEAM, _criteria, only_post=True),
+    "prioritization:criteria-delete": Address(TEAM, _criteria),
     "prioritization:create": Address(TEAM),
     "prioritization:round": Address(TEAM | MANAGEMENT | LEADER, _round),
     "prioritization:round-change": Address(TEAM, _round),

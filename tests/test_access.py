@@ -202,6 +202,7 @@ def _world(people: dict[str, User | None]) -> World:
         held_mail=held_mail(),
         staged_ideas=staged_ideas(by=team),
         idea_import=idea_import(by=team),
+        draft_criteria=CriteriaSetFactory().criteria.first(),
         round=entry.round,
         entry=entry,
         draft_memo=draft,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,22 @@ class Direction(models.TextChoices):
     DOWN = "down", _("Høy trekker ned")
 
 
+class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
+    def used(self) -> "CriteriaSetQuerySet":
+        """Those that a round has used."""
+        return self.filter(rounds__isnull=False).distinct()
+
+    def visible_to(self, user: Any) -> "CriteriaSetQuerySet":
+        """Drafts are the team's; the others may be read by all who are logged in."""
+        if user.has_perm("prioritization.manage_criteria"):
+            return self
+        return self.filter(models.Q(is_current=True) | models.Q(rounds__isnull=False)).distinct()
+
+    def for_list(self) -> "CriteriaSetQuerySet":
+        """With `round_count`, the newest first in each stage."""
+        return self.annotate(round_count=models.Count("rounds")).order_by("-stage", "-pk")
+
+
 class CriteriaSet(models.Model):
     """The weighted criteria of one stage. The database refuses weights that do not sum to 100."""
 
@@ -39,6 +56,10 @@ class CriteriaSet(models.Model):
         on_delete=models.SET_NULL,
         related_name="successors",
     )
+
+    round_count: int  # from `for_list`
+
+    objects = CriteriaSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kriteriesett")

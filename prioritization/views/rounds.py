@@ -21,7 +21,7 @@ from municipality.context_processors import current_cycle
 from municipality.models import AnnualCycle, Phase
 from prioritization import actions
 from prioritization.forms import USUAL_ROLES, ChangeRoundForm, ReopenForm, RoundForm
-from prioritization.models import CriteriaSet, Participation, Round, Stage, ideas_for_round
+from prioritization.models import Participation, Round, Stage, ideas_for_round
 
 PER_PAGE = 50
 
@@ -96,16 +96,6 @@ def _my_part(request: HttpRequest, latest: Round | None, today: dt.date) -> Part
 
 def _is_open(cycle: AnnualCycle | None, today: dt.date) -> bool:
     return cycle is not None and cycle.phase(PhaseKind.PRIORITISATION).is_open(today)
-
-
-@require_GET
-def criteria(request: HttpRequest) -> HttpResponse:
-    """The two sets in use, as anybody may read them."""
-    sets = [
-        (each, each.ordered_questions())
-        for each in CriteriaSet.objects.filter(is_current=True).order_by("-stage")
-    ]
-    return render(request, "prioritization/criteria.html", {"sets": sets})
 
 
 def round_create(request: HttpRequest) -> HttpResponse:

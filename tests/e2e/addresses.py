@@ -32,6 +32,7 @@ from maturity.views import workbook  # noqa: E402
 from maturity.workbook.reading import FilledArea  # noqa: E402
 from maturity.workbook.writing import stored  # noqa: E402
 from municipality.models import AnnualCycle, Sector, User  # noqa: E402
+from prioritization.actions.criteria import copy_criteria  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
@@ -141,6 +142,9 @@ def world(emails: dict[str, str]) -> World:
             year=open_round.cycle.year,
             by=User.objects.get(email=emails[roles.DIGITALISATION_TEAM]),
         ),
+        draft_criteria=copy_criteria(
+            open_round.criteria_set, version="utkast", by=team
+        ).criteria.first(),
         round=open_round,
         entry=Entry.objects.filter(round=open_round).first(),
         draft_memo=memo,
