@@ -44,7 +44,7 @@ def _parts(counts: dict[str, int]) -> list[Part]:
         ([IdeaStatus.APPROVED, IdeaStatus.IN_PROJECT], _("ble prosjekt")),
         ([IdeaStatus.LINE], _("ble gjort uten prosjekt")),
         ([IdeaStatus.RETURNED], _("utredes mer")),
-        ([IdeaStatus.POSTPONED, IdeaStatus.PARKED], _("venter til et avtalt år")),
+        ([IdeaStatus.POSTPONED, IdeaStatus.PARKED], _("venter til en avtalt dag")),
         ([IdeaStatus.MERGED, IdeaStatus.SPLIT], _("ble slått sammen eller delt")),
         (
             [IdeaStatus.REJECTED, IdeaStatus.DECLINED, IdeaStatus.WITHDRAWN],
@@ -81,9 +81,10 @@ def last_year(cycle: AnnualCycle) -> LastYear | None:
 
 def latest_decisions(count: int) -> list[Decision]:
     return list(
-        Decision.objects.select_related("item__entry__idea")
+        Decision.objects.published()
+        .select_related("item__entry__idea", "meeting")
         .filter(item__entry__idea__published_at__isnull=False)
-        .order_by("-decided_on", "-pk")[:count]
+        .order_by("-meeting__held_on", "-pk")[:count]
     )
 
 

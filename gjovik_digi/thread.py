@@ -50,6 +50,14 @@ class Related:
     idea: Idea
 
 
+# What the executive group decides. One right after another is a correction.
+DECIDED = {
+    IdeaStatus.APPROVED,
+    IdeaStatus.POSTPONED,
+    IdeaStatus.REJECTED,
+    IdeaStatus.RETURNED,
+}
+
 ICONS = {
     IdeaStatus.RECEIVED: "envelope",
     IdeaStatus.FORWARDED: "eye",
@@ -134,15 +142,18 @@ def _heading(change: StatusChange, idea: Idea, municipality: Municipality) -> st
 def _status_steps(idea: Idea, *, on: dt.date) -> list[Step]:
     municipality = Municipality.load()
     steps = []
+    before = None
     for number_, change in enumerate(idea.changes.all()):
         received = number_ == 0 and change.status == IdeaStatus.RECEIVED
         promise = _("Vi lovet svar innen {date}.").format(date=day(idea.answer_due_on, today=on))
         again = change.status == IdeaStatus.RECEIVED and not received
+        heading = _heading(change, idea, municipality)
+        if before in DECIDED and change.status in DECIDED:
+            heading = _("Vedtaket er rettet: {decision}").format(decision=heading)
+        before = change.status
         steps.append(
             Step(
-                heading=_("Tatt tilbake til teamet")
-                if again
-                else _heading(change, idea, municipality),
+                heading=_("Tatt tilbake til teamet") if again else heading,
                 at=change.at,
                 when=day(change.at, today=on),
                 icon=ICONS[IdeaStatus(change.status)],

@@ -126,8 +126,9 @@ STATUS = {
     IdeaStatus.POSTPONED: _to_sender(
         "idea-postponed",
         _("Ideen er utsatt"),
-        _("Ideen din «{tittel}» er utsatt til {år}.\n\nGrunnen er: {grunn}"),
+        _("Ideen din «{tittel}» er utsatt til {dato}.\n\nGrunnen er: {grunn}"),
         REASON,
+        Placeholder("dato", _("dagen ideen tas opp igjen"), _("1. mars 2027")),
         Placeholder("år", _("året ideen er utsatt til"), "2027"),
     ),
     IdeaStatus.REJECTED: _to_sender(
@@ -253,6 +254,22 @@ LINE_PERSON = MailKind(
     ),
     placeholders=(TITLE, UNIT, REASON, LINK),
 )
+CORRECTED = _to_sender(
+    "idea-corrected",
+    _("Vedtaket om ideen er rettet"),
+    _(
+        "Vi har rettet vedtaket om ideen din «{tittel}». Det er nå: {vedtak}.\n\n"
+        "Grunnen er: {grunn}\n\nDerfor er det rettet: {rettelse}"
+    ),
+    REASON,
+    Placeholder("vedtak", _("vedtaket slik det er nå"), _("Utsatt til 1. mars 2027")),
+    Placeholder(
+        "rettelse",
+        _("hvorfor det er rettet"),
+        _("Datoen var skrevet feil."),
+        is_required=True,
+    ),
+)
 NEWS = MailKind(
     "idea-news", _("Annet nytt om ideen"), group=TO_SENDER, subject=_("Nytt om ideen din")
 )
@@ -322,6 +339,7 @@ KINDS: tuple[MailKind, ...] = (
     JOINED,
     UNMERGED,
     PARTED,
+    CORRECTED,
     NEWS,
     LINE_PERSON,
 )

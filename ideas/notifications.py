@@ -109,10 +109,16 @@ def status_letter(idea: Idea, *, reason: str) -> Letter:
         idea,
         grunn=reason,
         gruppe=Municipality.load().executive_group_title,
-        år=idea.postponed_to,
-        dato=day_with_year(idea.parked_to) if idea.parked_to else "",
+        år=idea.postponed_until.year if idea.postponed_until else "",
+        dato=_waits_until(idea),
         enhet=idea.line_unit,
     )
+
+
+def _waits_until(idea: Idea) -> str:
+    is_postponed = idea.status == IdeaStatus.POSTPONED
+    until = idea.postponed_until if is_postponed else idea.parked_to
+    return day_with_year(until) if until else ""
 
 
 def reply_letter(idea: Idea, *, text: str) -> Letter:
@@ -122,6 +128,19 @@ def reply_letter(idea: Idea, *, text: str) -> Letter:
 def tell_status(idea: Idea, *, reason: str) -> None:
     tell(idea, status_letter(idea, reason=reason))
     news = _("Ideen «{title}» er nå «{status}».\n\nGrunnen er: {reason}")
+    tell_followers(idea, news.format(title=idea.title, status=idea.status_words, reason=reason))
+
+
+def corrected_letter(idea: Idea, *, reason: str, correction: str) -> Letter:
+    """After a decision was told and then corrected."""
+    return _letter(
+        mail_kinds.CORRECTED, idea, vedtak=idea.status_words, grunn=reason, rettelse=correction
+    )
+
+
+def tell_corrected(idea: Idea, *, reason: str, correction: str) -> None:
+    tell(idea, corrected_letter(idea, reason=reason, correction=correction))
+    news = _("Vedtaket om ideen «{title}» er rettet til «{status}».\n\nGrunnen er: {reason}")
     tell_followers(idea, news.format(title=idea.title, status=idea.status_words, reason=reason))
 
 

@@ -139,6 +139,11 @@ class Project(HasStatus, Versioned, TimeStamped):
     budget = models.DecimalField(
         _("ramme (kr)"), max_digits=12, decimal_places=0, null=True, blank=True
     )
+    person_years = models.DecimalField(
+        _("årsverk"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    expected_benefit = models.CharField(_("ventet gevinst"), max_length=160, blank=True)
+    conditions = models.TextField(_("vilkår"), max_length=1000, blank=True)
     started_on = models.DateField(_("startet"))
     search = SearchColumn(name="A", summary="B")
 

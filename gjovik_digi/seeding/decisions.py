@@ -9,9 +9,10 @@ from gjovik_digi.seeding.submissions import TEAM
 from ideas.models import Idea, StatusChange
 from municipality.calendar import PhaseKind
 from municipality.models import User
-from prioritization.models import Decision, Memo, MemoItem, Outcome
+from prioritization.models import Decision, DecisionMeeting, Memo, MemoItem, Outcome
 
 DECIDED = 24  # days into the phase
+TAKEN_UP = 3, 1  # month and day of the year that a postponed idea comes up again
 
 
 @dataclass(frozen=True)
@@ -22,39 +23,54 @@ class Decided:
     row: dict
     by: User
     on: dt.date
+    item: MemoItem
 
 
 def make(scene: Scene, scored: Scored, memo: Memo) -> list[Decided]:
-    """Every idea in the memo is decided the same day."""
-    decided_on = memo.round.cycle.phase(PhaseKind.MEMO).opens_on + dt.timedelta(days=DECIDED)
+    """Every idea in the memo is decided the same day, and told the day after."""
+    held_on = memo.round.cycle.phase(PhaseKind.MEMO).opens_on + dt.timedelta(days=DECIDED)
     items = {item.entry_id: item for item in memo.items.all()}
     by = scene.people[TEAM[0]]
+    meeting = _meeting(memo, held_on, by)
     decided = []
     for entry, submission in scored.entries:
-        one = Decided(submission.idea, submission.row, by, decided_on)
-        _decide(scene, items[entry.pk], one)
+        one = Decided(submission.idea, submission.row, by, held_on, items[entry.pk])
+        _decide(scene, meeting, one)
         decided.append(one)
+    scene.tell("decisions published", meeting, by=by, at=moment(held_on, "published"))
     return decided
 
 
-def _decide(scene: Scene, item: MemoItem, decided: Decided) -> None:
+def _meeting(memo: Memo, held_on: dt.date, by: User) -> DecisionMeeting:
+    meeting = DecisionMeeting.prepared_for(memo, on=held_on)
+    meeting.published_at, meeting.published_by = moment(held_on, "published"), by
+    meeting.save()
+    backdate([meeting], moment(held_on, "meeting"))
+    return meeting
+
+
+def _decide(scene: Scene, meeting: DecisionMeeting, decided: Decided) -> None:
     row, idea = decided.row["decision"], decided.idea
     outcome, reason = Outcome(row["outcome"]), row["reason"].strip()
-    postponed_to = None
+    until = None
     if outcome == Outcome.POSTPONED:
-        postponed_to = scene.today.year + row["until_offset"]
+        until = dt.date(scene.today.year + row["until_offset"], *TAKEN_UP)
     at = moment(decided.on, decided.row["key"])
     decision = Decision.objects.create(
-        item=item,
+        item=decided.item,
+        meeting=meeting,
         outcome=outcome,
+        owner=scene.people[decided.row["project"]["owner"]] if "project" in decided.row else None,
         reason=reason,
-        postponed_to=postponed_to,
-        decided_on=decided.on,
+        public_reason=reason,
+        conditions=row.get("conditions", "").strip(),
+        postponed_until=until,
         recorded_by=decided.by,
+        published_at=meeting.published_at,
     )
     backdate([decision], at)
-    idea.status, idea.postponed_to = Decision.IDEA_STATUS[outcome], postponed_to
-    idea.save(update_fields=["status", "postponed_to"])
+    idea.status, idea.postponed_until = decision.idea_status, until
+    idea.save(update_fields=["status", "postponed_until"])
     StatusChange.objects.create(idea=idea, status=idea.status, reason=reason, by=decided.by, at=at)
     scene.tell("idea status", idea, by=decided.by, at=at, status=str(idea.status))
     scene.tell(

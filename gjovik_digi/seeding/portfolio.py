@@ -52,6 +52,9 @@ def _project(scene: Scene, decided: Decided) -> Project:
         manager=scene.people[row["manager"]],
         phase=row["phase"],
         budget=idea.estimated_cost,
+        person_years=decided.item.person_years,
+        expected_benefit=decided.item.benefit,
+        conditions=decided.row["decision"].get("conditions", "").strip(),
         started_on=decided.on,
     )
     at = moment(decided.on, "project", project.name)

@@ -26,6 +26,7 @@ from ideas.actions.following import (
 from ideas.actions.handling import (
     add_note,
     change_status,
+    correct_decision,
     decide,
     forward,
     handle,
@@ -72,6 +73,7 @@ __all__ = [
     "check_waiting_files",
     "comment",
     "confirm_following",
+    "correct_decision",
     "decide",
     "decline",
     "delete_address",

@@ -98,16 +98,51 @@ def decide(
     reason: str,
     by: User,
     at: dt.datetime,
-    postponed_to: int | None = None,
+    postponed_until: dt.date | None = None,
 ) -> None:
     """Write the executive group's decision on the idea, and tell its sender.
 
-    `status` is approved, postponed (then `postponed_to` is the year), rejected or returned.
+    `status` is approved, postponed (then `postponed_until` is the day), rejected or returned.
     """
-    if postponed_to is not None:
-        idea.postponed_to = postponed_to
-        idea.save(update_fields=["postponed_to", "updated_at"])
+    _postpone(idea, postponed_until)
     change_status(idea, status, reason=reason, by=by, at=at)
+
+
+def _postpone(idea: Idea, until: dt.date | None) -> None:
+    if until is not None:
+        idea.postponed_until = until
+        idea.save(update_fields=["postponed_until", "updated_at"])
+
+
+@transaction.atomic
+def correct_decision(
+    idea: Idea,
+    *,
+    status: IdeaStatus,
+    reason: str,
+    correction: str,
+    by: User,
+    at: dt.datetime,
+    postponed_until: dt.date | None = None,
+) -> None:
+    """Let a corrected decision take the place of the one that was told, and tell its sender.
+
+    `reason` is the decision's as it is now, `correction` why it was corrected. What has happened
+    with the idea since stays: then only the words change.
+    """
+    if idea.can_move_to(status):
+        _postpone(idea, postponed_until)
+        write_status(idea, status, reason=reason, by=by, at=at)
+    elif idea.status == status:
+        _postpone(idea, postponed_until)
+        StatusChange.objects.create(idea=idea, status=status, reason=reason, by=by, at=at)
+    else:
+        raise ActionRefused(
+            _("«{title}» er nå «{status}». Da kan ikke utfallet rettes.").format(
+                title=idea.title, status=idea.status_words
+            )
+        )
+    notifications.tell_corrected(idea, reason=reason, correction=correction)
 
 
 def change_status(

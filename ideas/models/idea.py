@@ -129,10 +129,20 @@ class Idea(HasStatus, Versioned, TimeStamped):
             IdeaStatus.REJECTED,
             IdeaStatus.RETURNED,
         },
+        # What the executive group decided can be corrected, but not when it made a project.
         IdeaStatus.APPROVED: set(),
-        IdeaStatus.POSTPONED: {IdeaStatus.FORWARDED, IdeaStatus.MERGED},
-        IdeaStatus.REJECTED: set(),
+        IdeaStatus.POSTPONED: {
+            IdeaStatus.APPROVED,
+            IdeaStatus.REJECTED,
+            IdeaStatus.RETURNED,
+            IdeaStatus.FORWARDED,
+            IdeaStatus.MERGED,
+        },
+        IdeaStatus.REJECTED: {IdeaStatus.APPROVED, IdeaStatus.POSTPONED, IdeaStatus.RETURNED},
         IdeaStatus.RETURNED: {
+            IdeaStatus.APPROVED,
+            IdeaStatus.POSTPONED,
+            IdeaStatus.REJECTED,
             IdeaStatus.FORWARDED,
             IdeaStatus.LINE,
             IdeaStatus.IN_PROJECT,
@@ -250,7 +260,7 @@ class Idea(HasStatus, Versioned, TimeStamped):
     status = models.CharField(
         _("status"), max_length=12, choices=IdeaStatus, default=IdeaStatus.RECEIVED
     )
-    postponed_to = models.PositiveSmallIntegerField(_("utsatt til år"), null=True, blank=True)
+    postponed_until = models.DateField(_("utsatt til"), null=True, blank=True)
     parked_to = models.DateField(_("parkert til"), null=True, blank=True)
     line_unit = models.CharField(
         _("enheten som gjør det i linja"), max_length=120, blank=True, editable=False
@@ -315,8 +325,8 @@ class Idea(HasStatus, Versioned, TimeStamped):
             ),
             models.CheckConstraint(
                 condition=~models.Q(status=IdeaStatus.POSTPONED)
-                | models.Q(postponed_to__isnull=False),
-                name="%(app_label)s_%(class)s_postponed_has_a_year",
+                | models.Q(postponed_until__isnull=False),
+                name="%(app_label)s_%(class)s_postponed_has_a_date",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status=IdeaStatus.PARKED) | models.Q(parked_to__isnull=False),
@@ -349,9 +359,9 @@ class Idea(HasStatus, Versioned, TimeStamped):
 
     @property
     def status_words(self) -> str:
-        """«Utsatt til 2027», or the status' own name."""
-        if self.status == IdeaStatus.POSTPONED:
-            return _("Utsatt til {year}").format(year=self.postponed_to)
+        """«Utsatt til 1. mars 2027», or the status' own name."""
+        if self.status == IdeaStatus.POSTPONED and self.postponed_until:
+            return _("Utsatt til {date}").format(date=day_with_year(self.postponed_until))
         if self.status == IdeaStatus.PARKED and self.parked_to:
             return _("Parkert til {date}").format(date=day_with_year(self.parked_to))
         return self.get_status_display()

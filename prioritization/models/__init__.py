@@ -22,6 +22,7 @@ from prioritization.models.criteria import (
     criteria_for_scoring,
 )
 from prioritization.models.decisions import (
+    Correction,
     Decision,
     DecisionMeeting,
     Outcome,
@@ -63,6 +64,7 @@ __all__ = [
     "BallotAnswer",
     "ChosenDirection",
     "ConsensusMeeting",
+    "Correction",
     "CriteriaSet",
     "Criterion",
     "Decision",
