@@ -39,16 +39,32 @@ def tell_scorers(scored: Round, people: Iterable[User], *, idea_count: int) -> N
 
 
 def remind(missing: Iterable[Participation], scored: Round) -> None:
-    """To those who have ideas left; `missing` is annotated with `remaining`."""
+    """To those who have not delivered; `missing` is annotated with `remaining`."""
     for part in missing:
-        body = ngettext(
-            "Det mangler poeng fra deg på {count} idé. Siste dag er {date}. Fortsett her:",
-            "Det mangler poeng fra deg på {count} ideer. Siste dag er {date}. Fortsett her:",
-            part.remaining,
-        ).format(count=part.remaining, date=_long_date(scored))
+        body = _what_is_left(part.remaining).format(count=part.remaining, date=_long_date(scored))
         subject = _("Husk å sette poeng: {round}").format(round=scored)
         _queue(part.user, subject=subject, body=body, scored=scored)
 
 
+def _what_is_left(remaining: int) -> str:
+    if not remaining:
+        return _("Du har svart på alle ideene, men ikke levert. Siste dag er {date}. Lever her:")
+    return ngettext(
+        "Det mangler poeng fra deg på {count} idé. Siste dag er {date}. Fortsett her:",
+        "Det mangler poeng fra deg på {count} ideer. Siste dag er {date}. Fortsett her:",
+        remaining,
+    )
+
+
 def _long_date(scored: Round) -> str:
     return date_format(scored.closes_on, "j. F Y")
+
+
+def tell_given_back(part: Participation) -> None:
+    """To one who had delivered: the answers can be changed again, and why."""
+    body = _(
+        "Du har fått tilbake svarene dine, og kan endre dem. Teamet skriver: «{reason}» Lever dem "
+        "på nytt innen {date}. Fortsett her:"
+    ).format(reason=part.returned_because, date=_long_date(part.round))
+    subject = _("Se på svarene dine igjen: {round}").format(round=part.round)
+    _queue(part.user, subject=subject, body=body, scored=part.round)

@@ -29,6 +29,25 @@ rules.add_perm("prioritization.view_ranking", follows_rounds | scores_in_round)
 rules.add_perm("prioritization.view_ranking_at_once", is_team | is_management)
 
 
+def sees_others(user: User, scored: Round) -> bool:
+    """Whether others' answers may be shown: a scorer has delivered, or nobody can change any more.
+
+    No permission, for it is about when. Whoever may see the round asks; those who see the ranking
+    at once and do not score themselves have nothing to be swayed in.
+    """
+    if not scored.is_open:
+        return True
+    mine = scored.participations.filter(user=user).first()
+    if mine is not None:
+        return mine.is_delivered
+    return user.has_perm("prioritization.view_ranking_at_once", scored)
+
+
+def sees_ranking(user: User, scored: Round) -> bool:
+    """The team and the management at once; others when nothing can sway their own points."""
+    return user.has_perm("prioritization.view_ranking_at_once", scored) or sees_others(user, scored)
+
+
 @rules.predicate
 def is_finished(_user: User, memo: Memo) -> bool:
     """A draft is for those who write it and those it is for; a final memo has more readers."""

@@ -1,7 +1,7 @@
 """The points of ideas, computed from the answers and stored for the ranking to sort by."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -40,7 +40,7 @@ def rescore(entry: Entry, *, questions: Sequence[Question] | None = None) -> Non
         answers,
         final={str(question): level for question, level in agreed},
     )
-    _fill(entry, result, people=len(people), screened=_screening_scores(entry.round))
+    _fill(entry, result, people=len(people), screened=_screening_scores(entry.round, of=entry))
     entry.save(update_fields=SCORE_COLUMNS)
 
 
@@ -95,11 +95,13 @@ def final_levels_of(
     return levels
 
 
-def _screening_scores(scored: Round) -> dict[int, Decimal]:
+def _screening_scores(scored: Round, *, of: Entry | None = None) -> dict[int, Decimal]:
     """Idea → its score in the year's screening, which tells equals of the second stage apart."""
     if scored.stage == Stage.SCREENING:
         return {}
     screening = Entry.objects.filter(round__cycle=scored.cycle_id, round__stage=Stage.SCREENING)
+    if of is not None:
+        screening = screening.filter(idea=of.idea_id)
     rows = screening.values_list("idea_id", "score")
     return {idea: score for idea, score in rows if score is not None}
 
@@ -115,12 +117,16 @@ def _fill(
     entry.scorer_count = people
 
 
-def recount(scored: Round) -> None:
-    """Count anew how many of the competing ideas each scorer is done with."""
+def recount(scored: Round, *, people: Collection[int] | None = None) -> None:
+    """Count anew how many of the competing ideas each scorer is done with, or only some of them."""
+    parts = scored.participations.all()
+    if people is not None:
+        parts = parts.filter(user__in=people)
     questions = len(scored.ordered_questions())
     finished = (
         Score.objects.settled()
         .filter(entry__round=scored, entry__idea__is_statutory=False)
+        .filter(scorer__in=parts.values("user"))
         .exclude(entry__recusals__person=F("scorer"))
         .values("scorer", "entry")
         .annotate(answers=Count("pk"))
@@ -130,7 +136,7 @@ def recount(scored: Round) -> None:
     counts: dict[int, int] = defaultdict(int)
     for scorer in finished:
         counts[scorer] += 1
-    scored.participations.update(
+    parts.update(
         finished_count=Case(
             *(When(user=scorer, then=Value(count)) for scorer, count in counts.items()),
             default=Value(0),

@@ -6,6 +6,7 @@ from prioritization.models.answers import (
     Recusal,
     Score,
     ScoreLevel,
+    is_own_idea,
 )
 from prioritization.models.consensus import (
     Ballot,
@@ -100,4 +101,5 @@ __all__ = [
     "Stage",
     "criteria_for_scoring",
     "ideas_for_round",
+    "is_own_idea",
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ideas.models import Idea
 from prioritization.models.criteria import Question
 
 
@@ -83,6 +84,11 @@ class Score(models.Model):
     @property
     def is_abstention(self) -> bool:
         return bool(self.abstention)
+
+
+def is_own_idea(idea: Idea, person: int, *, has_answered: bool) -> bool:
+    """Has the person sent it in, or got it to own before answering about it?"""
+    return idea.submitted_by_id == person or (idea.owner_id == person and not has_answered)
 
 
 class Recusal(models.Model):

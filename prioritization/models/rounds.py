@@ -15,7 +15,7 @@ from core.models import TimeStamped
 from core.status import HasStatus
 from ideas.models import Idea, IdeaStatus
 from municipality.models import AnnualCycle, Sector, User
-from prioritization.models.answers import Recusal
+from prioritization.models.answers import Recusal, Score
 from prioritization.models.criteria import CriteriaSet, Direction, Question, Stage
 from prioritization.models.entries import Entry, count_competing, count_in_round
 
@@ -160,8 +160,19 @@ class Round(HasStatus, TimeStamped):
         """How its status is drawn (core.icons)."""
         return "working" if self.is_open else "locked"
 
+    def other_stage(self) -> "Round | None":
+        """The year's round of the other stage, when it has been opened."""
+        return Round.objects.filter(cycle=self.cycle_id).exclude(stage=self.stage).first()
+
     def takes_scores(self, on: dt.date) -> bool:
         return self.is_open and on <= self.closes_on
+
+    def shown_scores(self) -> models.QuerySet[Score]:
+        """The answers others may see: of those who have delivered, of all when it is locked."""
+        parts = self.participations.all()
+        if self.is_open:
+            parts = parts.exclude(delivered_at=None)
+        return Score.objects.filter(entry__round=self, scorer__in=parts.values("user"))
 
     def ordered_questions(self) -> list[Question]:
         """The questions as this round asks them: with the directions it has chosen. One query."""
@@ -263,6 +274,9 @@ class Participation(models.Model):
     )
     reminded_on = models.DateField(_("sist minnet"), null=True, blank=True, editable=False)
     delivered_at = models.DateTimeField(_("levert"), null=True, blank=True, editable=False)
+    returned_because = models.CharField(
+        _("gitt tilbake fordi"), max_length=300, blank=True, editable=False
+    )
 
     # From `with_remaining`
     idea_count: int
