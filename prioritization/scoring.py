@@ -24,6 +24,7 @@ LOW, MEDIUM, HIGH = 1, 2, 3
 NOT_ANSWERED = 0  # in the arrays of `score_many`
 TIE_BREAKER = "strategi"  # equal scores are told apart by «strategisk viktig»
 DECIMALS = 4
+WHOLE = 100  # what weights sum to, and the most a score can be
 
 # Far below the distance between two scores that differ, far above the error of a float.
 FLOAT_ERROR = 1e-6
@@ -230,8 +231,17 @@ def _mean_per_criterion(
 
 
 def _exact(approximate: float) -> Decimal:
+    return Decimal(int(_in_decimals(np.float64(approximate)))).scaleb(-DECIMALS)
+
+
+def with_four_decimals(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores as the ranking sees them."""
+    return _in_decimals(scores) / 10**DECIMALS
+
+
+def _in_decimals(approximate: Any) -> Any:
     """Rounded half up, as `_rounded` does, also where the float fell just short of the half."""
-    return Decimal(int(np.floor(approximate * 10**DECIMALS + 0.5 + FLOAT_ERROR))).scaleb(-DECIMALS)
+    return np.floor(approximate * 10**DECIMALS + 0.5 + FLOAT_ERROR)
 
 
 # --- Why an idea stands where it does

@@ -8,7 +8,7 @@ from prioritization.selection.program import Clock, Program, Proposal
 from prioritization.selection.simple import Difference, difference, greedy
 
 SECONDS = 10.0
-STEPS = 20
+STEPS = 12
 EXTRA = Decimal(100_000)
 
 
