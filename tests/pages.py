@@ -449,6 +449,7 @@ ADDRESSES: dict[str, Address] = {
     "prioritization:criteria-delete": Address(TEAM, _criteria),
     "prioritization:create": Address(TEAM),
     "prioritization:round": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:create-further": Address(TEAM, _round),
     "prioritization:round-change": Address(TEAM, _round),
     "prioritization:round-add-ideas": Address(TEAM, _round, only_post=True),
     "prioritization:round-remind": Address(TEAM, _round, only_post=True),

@@ -8,16 +8,33 @@ from prioritization.forms.criteria import (
     question_rows,
     seen_questions,
 )
-from prioritization.forms.rounds import USUAL_ROLES, ChangeRoundForm, ReopenForm, RoundForm
-from prioritization.forms.scores import ScoreForm
+from prioritization.forms.rounds import (
+    USUAL_ROLES,
+    ChangeRoundForm,
+    FurtherRoundForm,
+    ReopenForm,
+    RoundForm,
+)
+from prioritization.forms.scores import (
+    AnswerForm,
+    GiveBackForm,
+    GridForm,
+    RecusalForm,
+    ScoreForm,
+)
 
 __all__ = [
     "USUAL_ROLES",
+    "AnswerForm",
     "ChangeRoundForm",
     "CriteriaFormSet",
     "CriteriaSetForm",
     "CriteriaVersionForm",
+    "FurtherRoundForm",
+    "GiveBackForm",
+    "GridForm",
     "QuestionFormSet",
+    "RecusalForm",
     "ReopenForm",
     "RoundForm",
     "ScoreForm",

@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,8 +20,21 @@ from municipality.calendar import PhaseKind, PhaseState
 from municipality.context_processors import current_cycle
 from municipality.models import AnnualCycle, Phase
 from prioritization import actions
-from prioritization.forms import USUAL_ROLES, ChangeRoundForm, ReopenForm, RoundForm
-from prioritization.models import Participation, Round, Stage, ideas_for_round
+from prioritization.forms import (
+    USUAL_ROLES,
+    ChangeRoundForm,
+    FurtherRoundForm,
+    ReopenForm,
+    RoundForm,
+)
+from prioritization.models import (
+    CriteriaSet,
+    Participation,
+    Question,
+    Round,
+    Stage,
+    ideas_for_round,
+)
 
 PER_PAGE = 50
 
@@ -31,7 +44,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     cycle = current_cycle(request)
     rounds = list(Round.objects.for_page().with_counts())
-    latest = next((each for each in rounds if cycle and each.cycle_id == cycle.pk), None)
+    this_year = [each for each in rounds if cycle and each.cycle_id == cycle.pk]
+    latest = this_year[0] if this_year else None
     heading, lead = _state(cycle, latest, today)
     context = {
         "rounds": rounds,
@@ -40,6 +54,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "lead": lead,
         "mine": _my_part(request, latest, today),
         "can_open": latest is None and _is_open(cycle, today),
+        "can_go_on": len(this_year) == 1 and not latest.is_open and _is_open(cycle, today),
+        "latest": latest,
     }
     return render(request, "prioritization/round_list.html", context)
 
@@ -99,34 +115,91 @@ def _is_open(cycle: AnnualCycle | None, today: dt.date) -> bool:
 
 
 def round_create(request: HttpRequest) -> HttpResponse:
+    """Open the screening: who scores which ideas, until when."""
     require_perm(request.user, "prioritization.manage_round")
     today = timezone.localdate()
     cycle = current_cycle(request)
     phase = cycle.phase(PhaseKind.PRIORITISATION) if cycle else None
     if cycle is None or phase is None:
         return redirect("prioritization:list")
-    ideas = list(ideas_for_round(cycle).select_related("sector"))
-    form = RoundForm(request.POST or None, phase=phase, on=today, initial=_usual(phase))
+    waiting = ideas_for_round(cycle).select_related("sector")
+    form = RoundForm(
+        request.POST or None,
+        phase=phase,
+        on=today,
+        questions=_questions_of(Stage.SCREENING),
+        waiting=waiting,
+        initial=_usual(phase),
+    )
     if form.is_valid():
         opened = actions.open_round(
-            cycle,
-            stage=Stage.SCREENING,
-            scorers=form.cleaned_data["scorers"],
-            ideas=ideas,
-            closes_on=form.cleaned_data["closes_on"],
-            by=request.user,
-            on=today,
-            submission_key=form.cleaned_data["submission_key"],
+            cycle, stage=Stage.SCREENING, **form.cleaned_data, by=request.user, on=today
         )
         messages.success(request, _("Runden er åpnet. De som setter poeng, får en e-post."))
         return redirect(opened)
     context = {
         "form": form,
-        "ideas": ideas,
+        "has_ideas": waiting.exists(),
         "opened": Round.objects.filter(cycle=cycle, stage=Stage.SCREENING).first(),
         "closed": "" if phase.is_open(today) else closed_message(phase, on=today),
     }
     return render(request, "prioritization/round_create.html", context)
+
+
+def _questions_of(stage: Stage) -> list[Question]:
+    """The questions of the criteria in use, which decide what the round may choose."""
+    in_use = CriteriaSet.objects.filter(stage=stage, is_current=True).first()
+    return in_use.ordered_questions() if in_use else []
+
+
+def round_create_further(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the second stage: who of a locked screening goes on, and why."""
+    screening = _managed(request, pk)
+    if screening.stage != Stage.SCREENING:
+        raise Http404
+    today = timezone.localdate()
+    phase = screening.cycle.phase(PhaseKind.PRIORITISATION)
+    ranked = list(screening.entries.ranked().for_rows())
+    form = FurtherRoundForm(
+        request.POST or None,
+        phase=phase,
+        on=today,
+        questions=_questions_of(Stage.FURTHER),
+        ranked=ranked,
+        initial={
+            "closes_on": phase.closes_on,
+            "scorers": _personal(screening),
+            **_groups_of(screening),
+        },
+    )
+    if form.is_valid():
+        opened = actions.open_further_round(
+            screening, **form.cleaned_data, by=request.user, on=today
+        )
+        messages.success(request, _("Steg 2 er åpnet. De som setter poeng, får en e-post."))
+        return redirect(opened)
+    further = Round.objects.filter(cycle=screening.cycle, stage=Stage.FURTHER)
+    context = {
+        "form": form,
+        "screening": screening,
+        "ranked": ranked,
+        "incomplete": screening.entries.incomplete().count(),
+        "opened": further.first(),
+        "closed": "" if phase.is_open(today) else closed_message(phase, on=today),
+    }
+    return render(request, "prioritization/round_create_further.html", context)
+
+
+def _personal(scored: Round) -> list[int]:
+    """Who scores for themselves."""
+    personal = scored.participations.filter(sector=None)
+    return list(personal.values_list("user_id", flat=True))
+
+
+def _groups_of(scored: Round) -> dict[str, int]:
+    """Who enters the answer of which group, as the form's fields are named."""
+    groups = scored.participations.exclude(sector=None)
+    return {f"group_{sector}": user for sector, user in groups.values_list("sector", "user")}
 
 
 def _usual(phase: Phase) -> dict[str, object]:
@@ -139,7 +212,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.for_page().with_counts()
     scored = get_permitted(request.user, "prioritization.view_round", rounds, pk=pk)
     today = timezone.localdate()
-    parts = list(scored.participations.with_remaining(scored).select_related("user__sector"))
+    parts = list(scored.participations.with_remaining(scored).select_related("user", "sector"))
     entries = scored.entries.for_rows().with_answers_by(request.user).in_order()
     can_manage = request.user.has_perm("prioritization.manage_round", scored)
     context = {
@@ -152,12 +225,16 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "question_count": len(scored.ordered_questions()),
         "can_manage": can_manage,
         "newcomers": _newcomers(scored).count() if can_manage and scored.is_open else 0,
+        "directions": list(scored.directions.select_related("question")),
+        "other_stage": scored.other_stage(),
     }
     return render(request, "prioritization/round_detail.html", context)
 
 
 def _newcomers(scored: Round) -> QuerySet[Idea]:
-    """What has been passed on since the round opened."""
+    """What has been passed on since the round opened. Who is in the second stage is chosen."""
+    if scored.stage != Stage.SCREENING:
+        return Idea.objects.none()
     return ideas_for_round(scored.cycle).exclude(entries__round=scored)
 
 
@@ -167,12 +244,12 @@ def _progress(scored: Round, parts: list[Participation]) -> str:
         return _("Poengene er låst. {ranked} av {all} ideer er rangert").format(
             ranked=scored.ranked_count, all=scored.idea_count
         )
-    done = sum(not part.remaining for part in parts)
+    done = sum(part.is_delivered for part in parts)
     if done == len(parts):
-        return _("Alle har satt poeng på alle ideene")
+        return _("Alle har levert svarene sine")
     if not done:
-        return _("Ingen har satt poeng på alle ideene ennå")
-    return _("{done} av {all} har satt poeng på alle ideene").format(
+        return _("Ingen har levert svarene sine ennå")
+    return _("{done} av {all} har levert svarene sine").format(
         done=count_word(done).capitalize(), all=count_word(len(parts))
     )
 
@@ -186,7 +263,8 @@ def round_change(request: HttpRequest, pk: int) -> HttpResponse:
         on=today,
         initial={
             "closes_on": scored.closes_on,
-            "scorers": list(scored.scorers.values_list("pk", flat=True)),
+            "scorers": _personal(scored),
+            **_groups_of(scored),
         },
     )
     if form.is_valid():

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from django.db import connection
 
 from core.errors import ActionRefused
@@ -355,6 +356,7 @@ def test_remind_missing_mails_those_who_have_ideas_left_once_a_day(
     scored.scorers.add(other_scorer)
     answers = dict.fromkeys(questions.values(), ScoreLevel.LOW)
     actions.give_scores(entry, levels=answers, by=scorer, on=today)
+    scored.participations.filter(user=scorer).update(delivered_at=timezone.now())
 
     assert actions.remind_missing(scored, by=team_member, on=today) == 1
     assert actions.remind_missing(scored, by=team_member, on=today) == 0
