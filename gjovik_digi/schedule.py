@@ -11,6 +11,7 @@ from django.utils import timezone
 import core.tasks
 import ideas.actions
 import maturity.actions
+import prioritization.actions
 import prioritization.memo_actions
 from core import search
 from core.models import Chart, OutgoingMail
@@ -41,6 +42,16 @@ def draw_waiting_charts() -> None:
 @shared_task
 def make_waiting_memos() -> None:
     prioritization.memo_actions.requeue_stale(at=timezone.now())
+
+
+@shared_task
+def make_waiting_protocols() -> None:
+    prioritization.actions.requeue_stale_protocols(at=timezone.now())
+
+
+@shared_task
+def solve_waiting_scenarios() -> None:
+    prioritization.actions.requeue_stale_solutions(at=timezone.now())
 
 
 @shared_task
@@ -78,6 +89,8 @@ app.conf.beat_schedule = {
     "send waiting mail": {"task": send_waiting_mail.name, "schedule": 60.0},
     "draw waiting charts": {"task": draw_waiting_charts.name, "schedule": 60.0},
     "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
+    "make waiting protocols": {"task": make_waiting_protocols.name, "schedule": 60.0},
+    "solve waiting scenarios": {"task": solve_waiting_scenarios.name, "schedule": 60.0},
     "make waiting reports": {"task": make_waiting_reports.name, "schedule": 60.0},
     "remind of measurement": {
         "task": remind_of_measurement.name,

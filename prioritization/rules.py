@@ -20,6 +20,8 @@ def scores_entry(user: User, entry: Entry) -> bool:
 follows_rounds = is_team | is_management | is_sector_leader
 
 rules.add_perm("prioritization.manage_round", is_team)
+rules.add_perm("prioritization.view_scenarios", is_team | is_management | is_sector_leader)
+rules.add_perm("prioritization.manage_scenarios", is_team)
 rules.add_perm("prioritization.manage_criteria", is_team)
 rules.add_perm("prioritization.view_round", follows_rounds | scores_in_round)
 rules.add_perm("prioritization.score_round", scores_in_round)

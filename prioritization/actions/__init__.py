@@ -10,6 +10,7 @@ from prioritization.actions.decisions import (
     try_protocol_again,
 )
 from prioritization.actions.deliveries import deliver, give_back
+from prioritization.actions.needs import spread_needs, use_estimate
 from prioritization.actions.points import (
     SCORE_COLUMNS,
     final_levels_of,
@@ -29,6 +30,14 @@ from prioritization.actions.rounds import (
     reopen_round,
     set_scorers,
 )
+from prioritization.actions.scenarios import (
+    copy_scenario,
+    delete_scenario,
+    request_solution,
+    requeue_stale_solutions,
+    save_scenario,
+)
+from prioritization.actions.scenarios import try_again as try_solution_again
 
 __all__ = [
     "SCORE_COLUMNS",
@@ -39,7 +48,9 @@ __all__ = [
     "ask_for_protocol",
     "change_round",
     "close_round",
+    "copy_scenario",
     "declare_recusal",
+    "delete_scenario",
     "deliver",
     "final_levels_of",
     "give_back",
@@ -53,11 +64,17 @@ __all__ = [
     "recount",
     "remind_missing",
     "reopen_round",
+    "request_solution",
     "requeue_stale_protocols",
+    "requeue_stale_solutions",
     "rescore",
     "rescore_all",
     "save_meeting",
+    "save_scenario",
     "set_scorers",
+    "spread_needs",
     "try_protocol_again",
+    "try_solution_again",
+    "use_estimate",
     "withdraw_recusal",
 ]

@@ -1,11 +1,14 @@
 """What fits: money and people per year, what an idea needs of them, and scenarios to compare."""
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.made_files import MadeFile, MadeFileQuerySet
+from core.made_files import FileStatus, MadeFile, MadeFileQuerySet
 from core.models import TimeStamped, Versioned
 from municipality.models import Sector
 from prioritization.models.entries import Entry
@@ -47,6 +50,14 @@ class Need(models.Model):
         return f"{self.entry}: {self.year}"
 
 
+class ScenarioQuerySet(models.QuerySet["Scenario"]):
+    def for_solving(self) -> "ScenarioQuerySet":
+        """With all that `prioritization.fitting` writes down of a scenario itself."""
+        return self.select_related("round__cycle", "edited_by", "made_by").prefetch_related(
+            models.Prefetch("limits", Limit.objects.select_related("sector")), "rules"
+        )
+
+
 class Scenario(Versioned, TimeStamped):
     """A named «hva om» about a round's ideas. None of it changes the official ranking."""
 
@@ -61,6 +72,8 @@ class Scenario(Versioned, TimeStamped):
         on_delete=models.PROTECT,
         related_name="scenarios",
     )
+
+    objects = ScenarioQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scenario")
@@ -79,6 +92,14 @@ class Scenario(Versioned, TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("prioritization:scenario", args=[self.round_id, self.pk])
+
+    @property
+    def chart_key(self) -> str:
+        """Of the drawing of points against money (core.Chart)."""
+        return f"prioritization-scenario-{self.pk}"
+
+    def latest_solution(self) -> "Solution | None":
+        return self.solutions.defer("snapshot", "content").order_by("-pk").first()
 
 
 class Limit(models.Model):
@@ -203,3 +224,12 @@ class Solution(MadeFile):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name}: {self.scenario}"
+
+    @property
+    def has_failed(self) -> bool:
+        return self.status == FileStatus.FAILED
+
+    def answer(self) -> dict[str, Any]:
+        """What the worker found (prioritization.fitting.solve). For one that is ready."""
+        found: dict[str, Any] = json.loads(bytes(self.content or b""))
+        return found
