@@ -45,6 +45,15 @@ class ConsensusMeeting(HasStatus, TimeStamped):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    shown_question = models.ForeignKey(
+        Question,
+        verbose_name=_("spørsmål på skjermen"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Tomt når skjermen viser alle spørsmålene om ideen."),
+    )
     ended_at = models.DateTimeField(_("avsluttet"), null=True, blank=True)
 
     class Meta:
