@@ -91,7 +91,12 @@ def benefit_create(request: HttpRequest, project_pk: int) -> HttpResponse:
         pk=project_pk,
     )
     today = timezone.localdate()
-    blank = Benefit(project=project, owner=project.owner, baseline_on=today)
+    blank = Benefit(
+        project=project,
+        name="" if project.benefits.exists() else project.expected_benefit,
+        owner=project.owner,
+        baseline_on=today,
+    )
     form = NewBenefitForm(request.POST or None, instance=blank)
     if form.is_valid():
         form.instance.submission_key = form.cleaned_data["submission_key"]

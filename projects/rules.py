@@ -42,6 +42,7 @@ leads_project = owns_project | manages_project
 has_role_in_projects = is_project_owner | is_project_manager
 
 rules.add_perm("projects.record_decision", is_team | is_management)
+rules.add_perm("projects.publish_decisions", is_team | is_management)
 rules.add_perm(
     "projects.view_decisions",
     is_team | is_management | is_ict_board | is_sector_leader | has_role_in_projects,

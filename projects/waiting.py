@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from projects.models import ChangeRequest, Project
 
 MINUTES_PER_REQUEST = 5
 MINUTES_PER_DECISION = 1
+MINUTES_TO_PUBLISH = 3
 MINUTES_FOR_A_BENEFIT = 10
 
 
@@ -60,30 +61,45 @@ def _change_requests() -> list[Task]:
 
 
 def _decisions(on: dt.date) -> list[Task]:
-    """Ideas of a final memo without a decision, while the phase is open."""
+    """Final memos with an idea that has no decision, or with decisions that are not told."""
     memos = (
-        Memo.objects.filter(
-            status=MemoStatus.FINAL,
-            items__decision__isnull=True,
-            round__cycle__phases__kind=PhaseKind.MEMO,
-            round__cycle__phases__opens_on__lte=on,
-            round__cycle__phases__closes_on__gte=on,
-        )
+        Memo.objects.filter(status=MemoStatus.FINAL, items__isnull=False)
+        .filter(meeting__published_at=None, round__cycle__phases__kind=PhaseKind.MEMO)
         .select_related("round__cycle")
         .prefetch_related("round__cycle__phases")
-        .annotate(undecided=Count("items", distinct=True))
+        .annotate(undecided=Count("items", filter=Q(items__decision=None), distinct=True))
         .order_by("pk")
     )
-    return [_record_decisions(memo) for memo in memos]
+    return [task for memo in memos if (task := _about_decisions(memo, on=on)) is not None]
 
 
-def _record_decisions(memo: Any) -> Task:
+def _about_decisions(memo: Any, *, on: dt.date) -> Task | None:
+    """Decisions are recorded while the phase is open; what is recorded can be told later too."""
+    if not memo.undecided:
+        return _publish_decisions(memo)
+    phase = memo.round.cycle.phase(PhaseKind.MEMO)
+    return _record_decisions(memo, phase.closes_on) if phase.is_open(on) else None
+
+
+def _publish_decisions(memo: Any) -> Task:
+    return Task(
+        title=_("Kunngjør vedtakene"),
+        text=_("Alle ideene i «{memo}» har fått vedtak. Innsenderne venter på svar.").format(
+            memo=memo
+        ),
+        url=reverse("decisions:publish", args=[memo.pk]),
+        verb=_("Kunngjør"),
+        minutes=MINUTES_TO_PUBLISH,
+    )
+
+
+def _record_decisions(memo: Any, due_on: dt.date) -> Task:
     title = ngettext("Før vedtak for {count} idé", "Før vedtak for {count} ideer", memo.undecided)
     return Task(
         title=title.format(count=count_word(memo.undecided)),
-        text=_("Notatet er endelig. Innsenderne får svar når vedtaket er ført."),
+        text=_("Notatet er endelig. Innsenderne får svar når vedtakene er kunngjort."),
         url=reverse("decisions:list", args=[memo.pk]),
         verb=_("Før vedtak"),
-        due_on=memo.round.cycle.phase(PhaseKind.MEMO).closes_on,
+        due_on=due_on,
         minutes=memo.undecided * MINUTES_PER_DECISION,
     )

@@ -9,6 +9,7 @@ from gjovik_digi.seeding.submissions import TEAM
 from ideas.models import Idea, StatusChange
 from municipality.calendar import PhaseKind
 from municipality.models import User
+from prioritization.actions import ask_for_protocol
 from prioritization.models import Decision, DecisionMeeting, Memo, MemoItem, Outcome
 
 DECIDED = 24  # days into the phase
@@ -38,6 +39,7 @@ def make(scene: Scene, scored: Scored, memo: Memo) -> list[Decided]:
         _decide(scene, meeting, one)
         decided.append(one)
     scene.tell("decisions published", meeting, by=by, at=moment(held_on, "published"))
+    ask_for_protocol(meeting, by=by)  # a worker makes it
     return decided
 
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 from core import roles
 from ideas.models import IdeaStatus
 from prioritization.models import MemoStatus
+from tests.factories.decisions import DecisionMeetingFactory, MemoFileFactory
 from tests.factories.ideas import IdeaFactory
 from tests.factories.municipality import SectorFactory
 from tests.factories.prioritization import (
@@ -26,12 +27,20 @@ def board_member(person):
 
 @pytest.fixture
 def memo(cycle, team_member):
-    return MemoFactory(
+    """Final, with the PDF that is decided on."""
+    memo = MemoFactory(
         round=RoundFactory(cycle=cycle),
         status=MemoStatus.FINAL,
         finalised_at=timezone.now(),
         finalised_by=team_member,
     )
+    MemoFileFactory(memo=memo, requested_by=team_member)
+    return memo
+
+
+@pytest.fixture
+def meeting(memo, today):
+    return DecisionMeetingFactory(memo=memo, held_on=today)
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-import datetime as dt
 import uuid
 
 import pytest
@@ -6,164 +5,13 @@ from django.utils import timezone
 
 from core.errors import ActionRefused
 from core.models import Event, OutgoingMail
-from ideas.models import IdeaContact, IdeaStatus, StatusChange
-from municipality.models import Phase
-from prioritization.models import Decision, Memo, MemoStatus, Outcome
+from ideas.models import IdeaContact
 from projects import actions
-from projects.models import ChangeRequest, ChangeRequestStatus, Project, ProjectPhase
+from projects.models import ChangeRequest, ChangeRequestStatus, ProjectPhase
 from tests.factories.benefits import BenefitFactory
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def decide(item, *, by, on, outcome=Outcome.APPROVED, reason="Stor gevinst.", **fields):
-    return actions.record_decision(
-        item, outcome=outcome, reason=reason, decided_on=on, by=by, on=on, **fields
-    )
-
-
-def nothing_was_decided(item):
-    item.entry.idea.refresh_from_db()
-    return (
-        Decision.objects.count() == 0
-        and Project.objects.count() == 0
-        and StatusChange.objects.count() == 0
-        and item.entry.idea.status == IdeaStatus.FORWARDED
-        and Event.objects.count() == 0
-        and OutgoingMail.objects.count() == 0
-    )
-
-
-def test_an_approved_idea_becomes_a_project_in_konsept(item, owner, team_member, today):
-    decision = decide(item, owner=owner, by=team_member, on=today)
-
-    idea = item.entry.idea
-    idea.refresh_from_db()
-    project = Project.objects.get()
-    change = project.phase_changes.get()
-    assert decision.outcome == Outcome.APPROVED
-    assert idea.status == IdeaStatus.APPROVED
-    assert (project.idea, project.name, project.summary) == (
-        idea,
-        "Digital nøkkel",
-        "Slippe nøkler.",
-    )
-    assert (project.sector, project.owner, project.budget) == (idea.sector, owner, 400_000)
-    assert project.phase == ProjectPhase.CONCEPT
-    assert (change.phase, change.note, change.on) == (
-        ProjectPhase.CONCEPT,
-        "Stor gevinst.",
-        today,
-    )
-
-
-def test_owner_and_sender_are_told_about_an_approval(item, owner, team_member, today):
-    IdeaContact.objects.create(
-        idea=item.entry.idea, email="innsender@gjovik.example", delete_on=today
-    )
-
-    decide(item, owner=owner, by=team_member, on=today)
-
-    mails = {mail.to: mail for mail in OutgoingMail.objects.all()}
-    assert set(mails) == {"innsender@gjovik.example", "eier@gjovik.example"}
-    assert "Stor gevinst." in mails["innsender@gjovik.example"].body
-    assert f"/prosjekter/{Project.objects.get().pk}/" in mails["eier@gjovik.example"].body
-
-
-@pytest.mark.parametrize(
-    ("outcome", "status"),
-    [(Outcome.REJECTED, IdeaStatus.REJECTED), (Outcome.RETURNED, IdeaStatus.RETURNED)],
-)
-def test_a_no_moves_the_idea_and_makes_no_project(item, team_member, today, outcome, status):
-    decide(item, outcome=outcome, reason="Finnes allerede.", by=team_member, on=today)
-
-    idea = item.entry.idea
-    idea.refresh_from_db()
-    assert idea.status == status
-    assert idea.changes.get().reason == "Finnes allerede."
-    assert Project.objects.count() == 0
-
-
-def test_a_postponed_idea_has_its_year(item, team_member, today):
-    decision = decide(item, outcome=Outcome.POSTPONED, postponed_to=2030, by=team_member, on=today)
-
-    idea = item.entry.idea
-    idea.refresh_from_db()
-    assert (idea.status, idea.postponed_to) == (IdeaStatus.POSTPONED, 2030)
-    assert decision.postponed_to == 2030
-
-
-def test_a_year_without_postponement_is_left_out(item, owner, team_member, today):
-    decision = decide(item, postponed_to=2030, owner=owner, by=team_member, on=today)
-
-    item.entry.idea.refresh_from_db()
-    assert decision.postponed_to is None
-    assert item.entry.idea.postponed_to is None
-
-
-def test_the_second_of_two_decisions_is_refused(item, owner, team_member, manager, today):
-    decide(item, owner=owner, by=team_member, on=today)
-
-    with pytest.raises(ActionRefused, match="allerede ført"):
-        decide(item, outcome=Outcome.REJECTED, by=manager, on=today)
-
-    item.entry.idea.refresh_from_db()
-    assert Decision.objects.get().outcome == Outcome.APPROVED
-    assert item.entry.idea.status == IdeaStatus.APPROVED
-    assert Project.objects.count() == 1
-
-
-def test_an_idea_that_was_moved_meanwhile_is_refused(item, owner, team_member, today):
-    item.entry.idea.move_to(IdeaStatus.RECEIVED)
-
-    with pytest.raises(ActionRefused):
-        decide(item, owner=owner, by=team_member, on=today)
-
-    assert Decision.objects.count() == 0
-    assert Project.objects.count() == 0
-
-
-def test_a_draft_memo_is_refused(item, owner, team_member, today):
-    Memo.objects.update(status=MemoStatus.DRAFT)
-
-    with pytest.raises(ActionRefused, match="ikke endelig"):
-        decide(item, owner=owner, by=team_member, on=today)
-
-    assert nothing_was_decided(item)
-
-
-def test_a_closed_phase_is_refused(item, owner, team_member, today):
-    Phase.objects.update(
-        opens_on=today - dt.timedelta(days=9), closes_on=today - dt.timedelta(days=1)
-    )
-
-    with pytest.raises(ActionRefused, match="stengt"):
-        decide(item, owner=owner, by=team_member, on=today)
-
-    assert nothing_was_decided(item)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "reason"),
-    [(Outcome.APPROVED, "eier prosjektet"), (Outcome.POSTPONED, "hvilket år")],
-)
-def test_what_an_outcome_needs_is_asked_for(item, team_member, today, outcome, reason):
-    with pytest.raises(ActionRefused, match=reason):
-        decide(item, outcome=outcome, by=team_member, on=today)
-
-    assert nothing_was_decided(item)
-
-
-def test_an_idea_without_sector_cannot_become_a_project(item, owner, team_member, today):
-    idea = item.entry.idea
-    idea.sector = None
-    idea.save()
-
-    with pytest.raises(ActionRefused, match="mangler sektor"):
-        decide(item, owner=owner, by=team_member, on=today)
-
-    assert nothing_was_decided(item)
 
 
 def test_a_project_moves_to_the_next_phase_with_the_reason(owner, today):

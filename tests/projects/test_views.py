@@ -1,4 +1,3 @@
-import datetime as dt
 import uuid
 
 import pytest
@@ -6,8 +5,6 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from core import roles
-from municipality.models import Phase
-from prioritization.models import Decision, Memo, MemoStatus
 from projects.models import ChangeRequest, PhaseChange, Project, ProjectPhase
 from tests.factories.benefits import BenefitFactory, MeasurementFactory
 from tests.factories.municipality import SectorFactory
@@ -18,7 +15,6 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 7
 DETAIL_QUERIES = 13
 BOARD_QUERIES = 8
-DECISION_QUERIES = 11
 
 
 def said(response):
@@ -301,145 +297,3 @@ def test_the_team_reads_but_does_not_answer(client, team_member):
 
     assert "Lagre svaret" not in client.get(url).content.decode()
     assert client.post(url, {"outcome": "approved", "reason": "Ja."}).status_code == 403
-
-
-# Vedtak
-
-
-def decision_url(item):
-    return reverse("decisions:record", args=[item.memo_id, item.pk])
-
-
-def list_url(memo):
-    return reverse("decisions:list", args=[memo.pk])
-
-
-def approval(project_owner, today, **changed):
-    form = {
-        "outcome": "approved",
-        "owner": project_owner.pk,
-        "reason": "Stor gevinst.",
-        "decided_on": today.isoformat(),
-    }
-    return form | changed
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_decisions_ask_as_often_for_three_as_for_one(
-    client, item_of, team_member, memo, count, django_assert_num_queries
-):
-    client.force_login(team_member)
-    for _number in range(count):
-        item_of()
-
-    with django_assert_num_queries(DECISION_QUERIES):
-        client.get(list_url(memo))
-
-
-def test_a_decision_is_recorded_and_listed(client, item, owner, team_member, today):
-    client.force_login(team_member)
-
-    response = client.post(decision_url(item), approval(owner, today), follow=True)
-
-    page = response.content.decode()
-    assert Decision.objects.get().recorded_by == team_member
-    assert Project.objects.get().owner == owner
-    assert "Alle ideene i notatet har fått vedtak." in page
-    assert "Vedtaket om «Digital nøkkel» er ført." in page
-
-
-def test_a_decision_against_the_recommendation_is_marked(client, item_of, owner, manager, today):
-    item = item_of(is_recommended=False)
-    client.force_login(manager)
-
-    page = client.post(decision_url(item), approval(owner, today), follow=True).content.decode()
-
-    assert "Vedtaket avviker fra anbefalingen" in page
-
-
-@pytest.mark.parametrize(
-    ("changed", "error"),
-    [
-        ({"outcome": ""}, "Velg hva som ble vedtatt."),
-        ({"owner": ""}, "Velg hvem som eier prosjektet."),
-        ({"outcome": "postponed"}, "Velg hvilket år ideen er utsatt til."),
-        ({"reason": ""}, "Skriv hvorfor. Den som sendte ideen, leser det."),
-        ({"decided_on": "2999-01-01"}, "Datoen kan ikke være fram i tid."),
-    ],
-)
-def test_what_is_missing_is_said_beside_the_field(
-    client, item, owner, team_member, today, changed, error
-):
-    client.force_login(team_member)
-
-    response = client.post(decision_url(item), approval(owner, today, **changed))
-
-    assert response.status_code == 200
-    assert error in response.content.decode()
-    assert Decision.objects.count() == 0
-
-
-def test_a_rejection_needs_neither_owner_nor_year(client, item, owner, team_member, today):
-    client.force_login(team_member)
-
-    client.post(decision_url(item), approval(owner, today, outcome="rejected", owner=""))
-
-    assert Decision.objects.get().outcome == "rejected"
-
-
-def test_the_same_decision_sent_twice_is_refused(client, item, owner, team_member, today):
-    client.force_login(team_member)
-    client.post(decision_url(item), approval(owner, today))
-
-    response = client.post(decision_url(item), approval(owner, today))
-
-    assert response.status_code == 409
-    assert Project.objects.count() == 1
-
-
-def test_a_recorded_decision_is_shown_without_a_form(client, item, owner, team_member, today):
-    client.force_login(team_member)
-    client.post(decision_url(item), approval(owner, today))
-
-    page = client.get(decision_url(item)).content.decode()
-
-    assert "Vedtaket er ført" in page
-    assert "Lagre vedtaket" not in page
-
-
-def test_a_draft_memo_has_no_decisions_yet(client, item, memo, team_member):
-    Memo.objects.update(status=MemoStatus.DRAFT)
-    client.force_login(team_member)
-
-    assert "når notatet er endelig" in client.get(list_url(memo)).content.decode()
-    assert "Lagre vedtaket" not in client.get(decision_url(item)).content.decode()
-
-
-def test_a_closed_phase_says_so_and_refuses(client, item, memo, owner, team_member, today):
-    Phase.objects.update(
-        opens_on=today + dt.timedelta(days=5), closes_on=today + dt.timedelta(days=9)
-    )
-    client.force_login(team_member)
-
-    page = client.get(decision_url(item)).content.decode()
-    response = client.post(decision_url(item), approval(owner, today))
-
-    assert "er ikke åpnet ennå. Den åpner" in page
-    assert "Lagre vedtaket" not in page
-    assert "er ikke åpnet ennå" in client.get(list_url(memo)).content.decode()
-    assert response.status_code == 409
-
-
-def test_owners_read_the_decisions_but_record_none(client, item, memo, owner):
-    client.force_login(owner)
-
-    assert client.get(list_url(memo)).status_code == 200
-    assert client.get(decision_url(item)).status_code == 403
-
-
-def test_an_item_of_another_memo_is_not_found(client, item, team_member):
-    client.force_login(team_member)
-
-    url = reverse("decisions:record", args=[item.memo_id + 1, item.pk])
-
-    assert client.get(url).status_code == 404

@@ -1,103 +1,24 @@
-import datetime as dt
+"""What people type about projects that are under way."""
+
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import roles
 from core.fields import NorwegianDecimalField
 from core.form_guards import SubmissionKeyField, VersionField, refuse_stale
-from core.widgets import DateInput
-from ideas.models import Idea
 from municipality.models import User
-from prioritization.models import Outcome
 from projects.models import ChangeRequest, ChangeRequestStatus, Project
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 4})
 
-# Each choice with what follows from it.
-OUTCOME_CHOICES = [
-    (Outcome.APPROVED, _("Godkjent. Ideen blir et prosjekt i fasen Konsept, med en eier.")),
-    (Outcome.POSTPONED, _("Utsatt. Ideen blir tatt opp igjen det året du skriver.")),
-    (Outcome.REJECTED, _("Avvist. Ideen blir ikke videreført.")),
-    (Outcome.RETURNED, _("Retur for utredning. Teamet utreder mer og legger den fram igjen.")),
-]
 CHANGE_CHOICES = [
     (ChangeRequestStatus.APPROVED, _("Godkjent. Prosjektet kan endre planen.")),
     (ChangeRequestStatus.POSTPONED, _("Utsatt. Prosjektet venter, og rådet tar saken igjen.")),
     (ChangeRequestStatus.REJECTED, _("Avslått. Prosjektet følger planen som før.")),
 ]
-
-
-def _possible_owners(idea: Idea) -> QuerySet[User]:
-    """Project owners and sector leaders, and whoever the idea already names."""
-    has_role = Q(groups__name__in=[roles.PROJECT_OWNER, roles.SECTOR_LEADER])
-    able = User.objects.filter(has_role | Q(pk=idea.owner_id), is_active=True)
-    return able.distinct().order_by("name", "pk")
-
-
-class DecisionForm(forms.Form):
-    """What the executive group decided about one idea.
-
-    Owner and year each belong to one outcome; with script the page shows them only then.
-    """
-
-    outcome = forms.ChoiceField(
-        label=_("Hva ble vedtatt?"),
-        choices=OUTCOME_CHOICES,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Velg hva som ble vedtatt.")},
-    )
-    owner = forms.ModelChoiceField(
-        label=_("Prosjekteier"),
-        queryset=User.objects.none(),
-        empty_label=_("Velg eier"),
-        help_text=_("Trengs når ideen er godkjent. Eieren får e-post."),
-        widget=forms.Select(attrs={"data-only-for": Outcome.APPROVED.value}),
-        error_messages={"required": _("Velg hvem som eier prosjektet.")},
-    )
-    postponed_to = forms.TypedChoiceField(
-        label=_("Utsatt til år"),
-        coerce=int,
-        empty_value=None,
-        help_text=_("Trengs når ideen er utsatt."),
-        widget=forms.Select(attrs={"data-only-for": Outcome.POSTPONED.value}),
-        error_messages={"required": _("Velg hvilket år ideen er utsatt til.")},
-    )
-    reason = forms.CharField(
-        label=_("Begrunnelse"),
-        max_length=1000,
-        widget=LONG_TEXT,
-        help_text=_("Blir offentlig. Den som sendte ideen, får den på e-post."),
-        error_messages={"required": _("Skriv hvorfor. Den som sendte ideen, leser det.")},
-    )
-    decided_on = forms.DateField(
-        label=_("Dato for vedtaket"),
-        widget=DateInput(attrs={"data-width": "short"}),
-        error_messages={"required": _("Skriv datoen for vedtaket.")},
-    )
-
-    YEARS_AHEAD = 4
-
-    def __init__(self, *args: Any, idea: Idea, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        years = range(idea.cycle.year + 1, idea.cycle.year + 1 + self.YEARS_AHEAD)
-        self.fields["postponed_to"].choices = [("", _("Velg år")), *((y, str(y)) for y in years)]
-        self.fields["owner"].queryset = _possible_owners(idea)
-        self.fields["owner"].initial = idea.owner_id
-        self.fields["decided_on"].initial = today
-        if self.is_bound:
-            outcome = self.data.get("outcome")
-            self.fields["owner"].required = outcome == Outcome.APPROVED
-            self.fields["postponed_to"].required = outcome == Outcome.POSTPONED
-
-    def clean_decided_on(self) -> dt.date:
-        decided_on = self.cleaned_data["decided_on"]
-        if decided_on > self.today:
-            raise forms.ValidationError(_("Datoen kan ikke være fram i tid."))
-        return decided_on
 
 
 class ProjectForm(forms.ModelForm):

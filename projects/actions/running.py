@@ -1,20 +1,16 @@
-"""What happens to projects, from the executive group's decision (vedtak) to the last phase."""
+"""What happens to projects on their way through the phases."""
 
 import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
 from core.models import record
 from ideas import actions as idea_actions
 from ideas.models import Idea
-from municipality.actions import require_open
-from municipality.calendar import PhaseKind
 from municipality.models import User
-from prioritization.models import Decision, MemoItem, Outcome
 from projects import notifications
 from projects.models import (
     ChangeRequest,
@@ -24,89 +20,6 @@ from projects.models import (
     Project,
     ProjectPhase,
 )
-
-
-@transaction.atomic
-def record_decision(
-    item: MemoItem,
-    *,
-    outcome: Outcome,
-    reason: str,
-    postponed_to: int | None = None,
-    owner: User | None = None,
-    decided_on: dt.date,
-    by: User,
-    on: dt.date,
-) -> Decision:
-    """Record what the executive group decided about one idea of a final memo.
-
-    The sender of the idea is told the reason. An approved idea becomes a project with `owner`.
-    """
-    item = _undecided(item, on=on)
-    idea = item.entry.idea
-    year = postponed_to if outcome == Outcome.POSTPONED else None
-    if outcome == Outcome.POSTPONED and year is None:
-        raise ActionRefused(_("Skriv hvilket år ideen er utsatt til."))
-    decision = Decision.objects.create(
-        item=item,
-        outcome=outcome,
-        reason=reason,
-        postponed_to=year,
-        decided_on=decided_on,
-        recorded_by=by,
-    )
-    idea_actions.decide(
-        idea,
-        status=Decision.IDEA_STATUS[outcome],
-        reason=reason,
-        by=by,
-        at=timezone.now(),
-        postponed_to=year,
-    )
-    record("decision recorded", decision, by=by, idea=idea.code, outcome=str(outcome))
-    if outcome == Outcome.APPROVED:
-        _start_project(idea, owner=owner, reason=reason, by=by, on=decided_on)
-    return decision
-
-
-def _undecided(item: MemoItem, *, on: dt.date) -> MemoItem:
-    """The item, locked, so that the second of two who record at once is refused."""
-    items = MemoItem.objects.select_for_update(of=("self",))
-    locked = items.select_related("memo__round__cycle", "entry__idea__sector").get(pk=item.pk)
-    if not locked.memo.is_final:
-        raise ActionRefused(_("Notatet er ikke endelig ennå. Vedtak føres når det er ferdig."))
-    require_open(locked.memo.round.cycle, PhaseKind.MEMO, on=on)
-    if Decision.objects.filter(item=locked).exists():
-        raise ActionRefused(
-            _("Vedtaket om «{title}» er allerede ført.").format(title=locked.entry.idea.title)
-        )
-    return locked
-
-
-def _start_project(
-    idea: Idea, *, owner: User | None, reason: str, by: User, on: dt.date
-) -> Project:
-    """The approval is decision point 1: the project begins in Konsept."""
-    if owner is None:
-        raise ActionRefused(_("Velg hvem som eier prosjektet."))
-    if idea.sector is None:
-        raise ActionRefused(_("Ideen mangler sektor. Legg den til før den godkjennes."))
-    project = Project.objects.create(
-        idea=idea,
-        name=idea.title,
-        summary=idea.summary,
-        sector=idea.sector,
-        owner=owner,
-        budget=idea.estimated_cost,
-        phase=ProjectPhase.CONCEPT,
-        started_on=on,
-    )
-    PhaseChange.objects.create(
-        project=project, phase=ProjectPhase.CONCEPT, note=reason, by=by, on=on
-    )
-    record("project started", project, by=by, idea=idea.code)
-    notifications.tell_owner_started(project)
-    return project
 
 
 @transaction.atomic
