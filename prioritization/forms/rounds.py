@@ -53,6 +53,8 @@ class ScorersField(forms.ModelMultipleChoiceField):
 class GroupField(forms.ModelChoiceField):
     """Who enters the one answer of a sector's leadership group. Empty: the group has none."""
 
+    may_wait = True
+
     def __init__(self, sector: Sector, **kwargs: Any) -> None:
         self.sector = sector
         super().__init__(label=sector.name, required=False, empty_label=_("Ingen gruppe"), **kwargs)
@@ -102,6 +104,7 @@ class SeatsForm(ClosingDayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["scorers"].may_wait = True  # a group will do
         people = self.fields["scorers"].queryset
         for sector in Sector.objects.order_by("order", "pk"):
             self.fields[f"group_{sector.pk}"] = GroupField(sector, queryset=people)
