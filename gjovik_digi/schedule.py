@@ -55,6 +55,11 @@ def solve_waiting_scenarios() -> None:
 
 
 @shared_task
+def compute_waiting_robustness() -> None:
+    prioritization.actions.requeue_stale_robustness(at=timezone.now())
+
+
+@shared_task
 def remind_of_measurement() -> None:
     maturity.actions.remind_due(on=timezone.localdate())
 
@@ -91,6 +96,10 @@ app.conf.beat_schedule = {
     "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
     "make waiting protocols": {"task": make_waiting_protocols.name, "schedule": 60.0},
     "solve waiting scenarios": {"task": solve_waiting_scenarios.name, "schedule": 60.0},
+    "compute waiting robustness": {
+        "task": compute_waiting_robustness.name,
+        "schedule": 60.0,
+    },
     "make waiting reports": {"task": make_waiting_reports.name, "schedule": 60.0},
     "remind of measurement": {
         "task": remind_of_measurement.name,

@@ -1,7 +1,7 @@
 from celery import shared_task
 
-from prioritization import memo_making, protocol_making, solution_making
-from prioritization.models import MemoFile, ProtocolFile, Solution
+from prioritization import memo_making, protocol_making, robustness_making, solution_making
+from prioritization.models import MemoFile, ProtocolFile, RobustnessRun, Solution
 
 
 @shared_task
@@ -17,3 +17,11 @@ def make_protocol_file(file_id: int) -> None:
 @shared_task
 def solve_scenario(solution_id: int) -> None:
     solution_making.make(Solution.objects.get(pk=solution_id))
+
+
+@shared_task
+def compute_robustness(run_id: int) -> None:
+    """One that was asked for anew before a worker came to it may be gone."""
+    run = RobustnessRun.objects.filter(pk=run_id).select_related("round").first()
+    if run is not None:
+        robustness_making.make(run)

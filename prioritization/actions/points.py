@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Case, Count, F, Value, When
 
 from prioritization import scoring
+from prioritization.levels import final_levels_of, levels_of
 from prioritization.models import (
     Entry,
-    FinalAnswer,
     Question,
     Round,
     Score,
@@ -64,35 +63,6 @@ def rescore_all(scored: Round) -> None:
         update_fields=SCORE_COLUMNS,
         batch_size=BATCH,
     )
-
-
-def levels_of(
-    scored: Round, entries: Sequence[Entry], people: Sequence[int], questions: Sequence[Question]
-) -> np.ndarray:
-    """Answers as idea × person × question, for `scoring.score_many`."""
-    row = {entry.pk: index for index, entry in enumerate(entries)}
-    seat = {person: index for index, person in enumerate(people)}
-    column = {question.pk: index for index, question in enumerate(questions)}
-    levels = np.full((len(row), len(seat), len(column)), scoring.NOT_ANSWERED, dtype=np.int8)
-    answers = Score.objects.given().filter(entry__round=scored, scorer__in=people)
-    for entry, person, question, level in answers.values_list(
-        "entry_id", "scorer_id", "question_id", "level"
-    ):
-        levels[row[entry], seat[person], column[question]] = level or scoring.NOT_ANSWERED
-    return levels
-
-
-def final_levels_of(
-    scored: Round, entries: Sequence[Entry], questions: Sequence[Question]
-) -> np.ndarray:
-    """What the consensus agreed on as idea × question, for `scoring.score_many`."""
-    row = {entry.pk: index for index, entry in enumerate(entries)}
-    column = {question.pk: index for index, question in enumerate(questions)}
-    levels = np.full((len(row), len(column)), scoring.NOT_ANSWERED, dtype=np.int8)
-    agreed = FinalAnswer.objects.filter(entry__round=scored)
-    for entry, question, level in agreed.values_list("entry_id", "question_id", "level"):
-        levels[row[entry], column[question]] = level
-    return levels
 
 
 def _screening_scores(scored: Round, *, of: Entry | None = None) -> dict[int, Decimal]:

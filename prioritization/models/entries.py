@@ -3,15 +3,16 @@
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.aggregates import BitXor
 from django.db import models
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models import Idea
 from municipality.models import User
-from prioritization.models.answers import Score
+from prioritization.models.answers import Score, ScoreLevel
 
 
 def count_in_round(rows: models.QuerySet[Any], *, of: Any) -> Coalesce:
@@ -29,6 +30,23 @@ def count_in_round(rows: models.QuerySet[Any], *, of: Any) -> Coalesce:
 def count_competing(entries: "EntryQuerySet", *, of: Any) -> CombinedExpression:
     """All but the statutory, counted as the difference: both counts are quick, a join is not."""
     return count_in_round(entries, of=of) - count_in_round(entries.statutory(), of=of)
+
+
+def fingerprint_of(entries: "EntryQuerySet", *, of: Any) -> models.Subquery:
+    """A number that changes when an answer changes what an idea of the round is worth.
+
+    Two scorers who change places leave it: so does every place they can lead to.
+    """
+    parts = ["pk", "score", "tie_break", "answered_weight", "scorer_count", "spread", "breakdown"]
+    texts = [Cast(part, models.TextField()) for part in parts]
+    line = models.Func(
+        models.Value("|"), *texts, function="concat_ws", output_field=models.TextField()
+    )
+    hashed = models.Func(
+        line, models.Value(0), function="hashtextextended", output_field=models.BigIntegerField()
+    )
+    of_round = entries.filter(round=of).order_by().values("round")
+    return models.Subquery(of_round.annotate(all=BitXor(hashed)).values("all"))
 
 
 def _count_answers(person: User) -> Coalesce:
@@ -100,6 +118,24 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             .exclude(recusals__person=person)
             .filter(LessThan(_count_answers(person), questions))
         )
+
+    def disputed(self) -> "EntryQuerySet":
+        """Those with a question that somebody answers with lav and somebody else with høy."""
+        low = Score.objects.given().filter(
+            entry=models.OuterRef("pk"),
+            scorer__participations__round=models.OuterRef("round"),
+            level=ScoreLevel.LOW,
+        )
+        high = Score.objects.given().filter(
+            entry=models.OuterRef("entry"),
+            question=models.OuterRef("question"),
+            scorer__participations__round=models.OuterRef("entry__round"),
+            level=ScoreLevel.HIGH,
+        )
+        return self.filter(models.Exists(low.filter(models.Exists(high))))
+
+    def most_disputed_first(self) -> "EntryQuerySet":
+        return self.order_by("-spread", "idea__code", "pk")
 
     def statutory(self) -> "EntryQuerySet":
         return self.filter(idea__is_statutory=True).order_by("idea__title", "pk")

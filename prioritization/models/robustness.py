@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.made_files import MadeFile, MadeFileQuerySet
+from core.made_files import FileStatus, MadeFile, MadeFileQuerySet
 from prioritization.models.entries import Entry
 from prioritization.models.rounds import Round
 
@@ -53,6 +53,11 @@ class RobustnessRun(MadeFile):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name}: {self.round}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """No worker has begun, so the answers it is to rest on are not read yet."""
+        return self.status == FileStatus.QUEUED and self.started_at is None
 
 
 class RankRange(models.Model):

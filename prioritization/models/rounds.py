@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from ideas.models import Idea, IdeaStatus
 from municipality.models import AnnualCycle, Sector, User
 from prioritization.models.answers import Recusal, Score
 from prioritization.models.criteria import CriteriaSet, Direction, Question, Stage
-from prioritization.models.entries import Entry, count_competing, count_in_round
+from prioritization.models.entries import Entry, count_competing, count_in_round, fingerprint_of
 
 # They follow the rounds of every year. Others see the rounds they take part in.
 ROUND_READERS = {roles.DIGITALISATION_TEAM, roles.MANAGEMENT, roles.SECTOR_LEADER}
@@ -52,6 +52,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
             idea_count=count_competing(Entry.objects.all(), of=this),
             ranked_count=count_competing(Entry.objects.filter(score__isnull=False), of=this),
             people_count=count_in_round(Participation.objects.all(), of=this),
+        )
+
+    def with_fingerprint(self) -> "RoundQuerySet":
+        """With `answers`: a text that changes with the answers the ranking rests on."""
+        return self.annotate(
+            answers=Cast(
+                fingerprint_of(Entry.objects.all(), of=models.OuterRef("pk")), models.TextField()
+            )
         )
 
     def for_page(self) -> "RoundQuerySet":
@@ -159,6 +167,10 @@ class Round(HasStatus, TimeStamped):
     def look(self) -> str:
         """How its status is drawn (core.icons)."""
         return "working" if self.is_open else "locked"
+
+    def fingerprint(self) -> str:
+        """Of the answers as they are now: see `with_fingerprint`."""
+        return Round.objects.with_fingerprint().values_list("answers", flat=True).get(pk=self.pk)
 
     def other_stage(self) -> "Round | None":
         """The year's round of the other stage, when it has been opened."""
