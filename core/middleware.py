@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import middleware as auth
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRefresh
@@ -11,8 +11,14 @@ from django_htmx.http import HttpResponseClientRefresh
 from core.errors import ActionRefused
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """A script of ours asks, and reads the answer itself."""
+    preferred = request.get_preferred_type(["text/html", "application/json"])
+    return bool(preferred == "application/json")
+
+
 class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
-    """To the log-in page, or, for htmx, 401: a log-in page is no answer to put into this page.
+    """To the log-in page, or 401 for htmx and scripts: a log-in page is no answer to put into this.
 
     static/js/keep.js then says what has happened and keeps what was typed.
     """
@@ -25,7 +31,7 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is not None and getattr(request, "htmx", False):
+        if answer is not None and (getattr(request, "htmx", False) or wants_json(request)):
             return HttpResponse(status=401)
         return answer
 
@@ -46,7 +52,10 @@ def written(request: HttpRequest) -> list[str]:
 
 
 class ActionRefusedMiddleware:
-    """Turn ActionRefused into the 409 page, or, for htmx, a message on the refreshed page."""
+    """Turn ActionRefused into the 409 page.
+
+    Or, for htmx, a message on the refreshed page; for a script of ours the reason alone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -60,5 +69,7 @@ class ActionRefusedMiddleware:
         if getattr(request, "htmx", False):
             messages.error(request, error.reason)
             return HttpResponseClientRefresh()
+        if wants_json(request):
+            return JsonResponse({"reason": error.reason}, status=409)
         context = {"reason": error.reason, "written": written(request)}
         return render(request, "409.html", context, status=409)

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from municipality.models import User
-from prioritization.models import Entry, Question, Recusal, Score
+from prioritization.models import Criterion, Entry, Question, Recusal, Score, ScoreLevel
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Row:
     entry: Entry
     cells: Sequence[Cell]
     recusal: Recusal | None
+
+    @property
+    def stored(self) -> dict[int, Score]:
+        """Question → what stands about it."""
+        return {cell.question.pk: cell.score for cell in self.cells if cell.score}
 
     @property
     def left(self) -> int:
@@ -97,3 +103,33 @@ def rows(entries: Iterable[Entry], questions: Sequence[Question], person: User) 
         )
         for entry in entries
     ]
+
+
+def columns(questions: Iterable[Question]) -> list[tuple[Criterion, list[Question]]]:
+    """The criteria in order, each with its questions."""
+    by_criterion = groupby(questions, key=lambda question: question.criterion)
+    return [(criterion, list(asked)) for criterion, asked in by_criterion]
+
+
+def level_words(level: int | None) -> str:
+    return _("ikke besvart") if level is None else str(ScoreLevel(level).label).lower()
+
+
+def agreement(levels: Sequence[int]) -> str:
+    """How the answers to one question spread, in words."""
+    if not levels:
+        return _("Ingen har svart.")
+    if len(levels) == 1:
+        return _("Én har svart.")
+    if len(set(levels)) == 1:
+        return _("Alle {count} svarte {level}.").format(
+            count=len(levels), level=level_words(levels[0])
+        )
+    counted = ", ".join(
+        f"{levels.count(level)} {level_words(level)}"
+        for level in sorted(ScoreLevel, reverse=True)
+        if level in levels
+    )
+    if {ScoreLevel.LOW, ScoreLevel.HIGH} <= set(levels):
+        return _("Dere er uenige: {counted}.").format(counted=counted)
+    return _("Ganske samstemt: {counted}.").format(counted=counted)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from prioritization.views import criteria, memo, ranking, rounds, scores
+from prioritization.views import criteria, deliveries, memo, ranking, recusals, rounds, scores
 
 app_name = "prioritization"
 
@@ -19,13 +19,28 @@ urlpatterns = [
     path("kriterier/<int:pk>/slett/", criteria.criteria_delete, name="criteria-delete"),
     path("ny/", rounds.round_create, name="create"),
     path("<int:pk>/", rounds.round_detail, name="round"),
+    path("<int:pk>/steg-2/", rounds.round_create_further, name="create-further"),
     path("<int:pk>/endre/", rounds.round_change, name="round-change"),
     path("<int:pk>/nye-ideer/", rounds.round_add_ideas, name="round-add-ideas"),
     path("<int:pk>/minn/", rounds.round_remind, name="round-remind"),
     path("<int:pk>/las/", rounds.round_close, name="round-close"),
     path("<int:pk>/apne-igjen/", rounds.round_reopen, name="round-reopen"),
     path("<int:pk>/poeng/", scores.score_next, name="score-next"),
+    path("<int:pk>/poeng/rutenett/", scores.score_grid, name="score-grid"),
     path("<int:pk>/poeng/<int:entry_pk>/", scores.score, name="score"),
+    path(
+        "<int:pk>/poeng/<int:entry_pk>/<int:question_pk>/", scores.score_answer, name="score-answer"
+    ),
+    path("<int:pk>/poeng/<int:entry_pk>/inhabil/", recusals.recuse, name="recuse"),
+    path(
+        "<int:pk>/poeng/<int:entry_pk>/ikke-inhabil/",
+        recusals.recuse_withdraw,
+        name="recuse-withdraw",
+    ),
+    path("<int:pk>/lever/", deliveries.deliver, name="deliver"),
+    path("<int:pk>/svar/", deliveries.answers, name="answers"),
+    path("<int:pk>/svar/<int:entry_pk>/", deliveries.entry_answers, name="entry-answers"),
+    path("<int:pk>/gi-tilbake/<int:part_pk>/", deliveries.give_back, name="give-back"),
     path("<int:pk>/rangering/", ranking.ranking, name="ranking"),
     # The memo
     path("notat/<int:pk>/", memo.memo_detail, name="memo"),

@@ -22,26 +22,29 @@ LONGEST_SITTING = 30  # minutes; nobody does more at a time
 
 def waiting_for(user: User, *, on: dt.date) -> list[Task]:
     """Points that are asked of the person; for the team also a round to open or to lock."""
-    tasks = [_points(part) for part in _unfinished(user, on=on)]
+    tasks = [_points(part) for part in _undelivered(user, on=on)]
     if roles.DIGITALISATION_TEAM in user.roles:
         tasks += _for_team(on=on)
     return tasks
 
 
-def _unfinished(user: User, *, on: dt.date) -> list[Participation]:
+def _undelivered(user: User, *, on: dt.date) -> list[Participation]:
     asked = Participation.objects.with_remaining().filter(
         user=user,
+        delivered_at=None,
         round__status=RoundStatus.OPEN,
         round__closes_on__gte=on,
         round__cycle__phases__kind=PhaseKind.PRIORITISATION,
         round__cycle__phases__opens_on__lte=on,
         round__cycle__phases__closes_on__gte=on,
     )
-    return [part for part in asked.select_related("round__cycle") if part.remaining]
+    return [part for part in asked.select_related("round__cycle").exclude(idea_count=0)]
 
 
 def _points(part: Participation) -> Task:
     count = part.remaining
+    if not count:
+        return _to_deliver(part)
     return Task(
         title=ngettext("Sett poeng på {count} idé", "Sett poeng på {count} ideer", count).format(
             count=count
@@ -51,6 +54,17 @@ def _points(part: Participation) -> Task:
         verb=_("Sett poeng"),
         due_on=part.round.closes_on,
         minutes=min(count * MINUTES_PER_IDEA, LONGEST_SITTING),
+    )
+
+
+def _to_deliver(part: Participation) -> Task:
+    return Task(
+        title=_("Lever svarene"),
+        text=_("{round}. Du har satt poeng på alle ideene.").format(round=part.round),
+        url=reverse("prioritization:deliver", args=[part.round_id]),
+        verb=_("Lever svarene"),
+        due_on=part.round.closes_on,
+        minutes=1,
     )
 
 

@@ -59,6 +59,8 @@ class World:
     draft_item: Any
     memo: Any  # final, of the year before
     undecided_item: Any  # in that memo
+    told_decision: Any  # in another memo, published
+    protocol: Any  # of the meeting where that was decided, ready
     memo_file: Any  # of that memo, ready
     project: Any  # with the project owner and the project manager
     benefit: Any  # of that project
@@ -157,12 +159,25 @@ def _criteria(world: World) -> dict[str, Any]:
     return {"pk": world.draft_criteria.criteria_set_id}
 
 
+def _entry(world: World) -> dict[str, Any]:
+    return {"pk": world.round.pk, "entry_pk": world.entry.pk}
+
+
 def _round(world: World) -> dict[str, Any]:
     return {"pk": world.round.pk}
 
 
 def _draft(world: World) -> dict[str, Any]:
     return {"pk": world.draft_memo.pk}
+
+
+def _told(world: World) -> dict[str, Any]:
+    item = world.told_decision.item
+    return {"memo_pk": item.memo_id, "item_pk": item.pk}
+
+
+def _protocol(world: World) -> dict[str, Any]:
+    return {"memo_pk": world.protocol.meeting.memo_id, "pk": world.protocol.pk}
 
 
 def _draft_item(world: World) -> dict[str, Any]:
@@ -456,8 +471,27 @@ ADDRESSES: dict[str, Address] = {
     "prioritization:round-close": Address(TEAM, _round, only_post=True),
     "prioritization:round-reopen": Address(TEAM, _round),
     "prioritization:score-next": Address(LEADER, _round),
-    "prioritization:score": Address(
-        LEADER, lambda world: {"pk": world.round.pk, "entry_pk": world.entry.pk}
+    "prioritization:score": Address(LEADER, _entry),
+    "prioritization:score-grid": Address(LEADER, _round),
+    "prioritization:score-answer": Address(
+        LEADER,
+        lambda world: {
+            **_entry(world),
+            "question_pk": world.round.ordered_questions()[0].pk,
+        },
+        only_post=True,
+    ),
+    "prioritization:recuse": Address(LEADER, _entry),
+    "prioritization:recuse-withdraw": Address(LEADER, _entry, only_post=True),
+    "prioritization:deliver": Address(LEADER, _round),
+    "prioritization:answers": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:entry-answers": Address(TEAM | MANAGEMENT | LEADER, _entry),
+    "prioritization:give-back": Address(
+        TEAM,
+        lambda world: {
+            "pk": world.round.pk,
+            "part_pk": world.round.participations.order_by("delivered_at", "pk").first().pk,
+        },
     ),
     "prioritization:ranking": Address(TEAM | MANAGEMENT | LEADER, _round),
     # Notat
@@ -483,10 +517,16 @@ ADDRESSES: dict[str, Address] = {
     "decisions:list": Address(
         FINAL_MEMO_READERS | MANAGER, lambda world: {"memo_pk": world.memo.pk}
     ),
+    "decisions:meeting": Address(TEAM | MANAGEMENT, lambda world: {"memo_pk": world.memo.pk}),
+    "decisions:publish": Address(TEAM | MANAGEMENT, lambda world: {"memo_pk": world.memo.pk}),
     "decisions:record": Address(
         TEAM | MANAGEMENT,
         lambda world: {"memo_pk": world.memo.pk, "item_pk": world.undecided_item.pk},
     ),
+    "decisions:correct": Address(TEAM | MANAGEMENT, _told),
+    "decisions:protocol": Address(FINAL_MEMO_READERS | MANAGER, _protocol),
+    "decisions:protocol-retry": Address(TEAM | MANAGEMENT, _protocol, only_post=True),
+    "decisions:protocol-download": Address(FINAL_MEMO_READERS | MANAGER, _protocol, is_page=False),
     # Prosjekt
     "projects:list": Address(EVERYBODY),
     "projects:detail": Address(EVERYBODY, _project),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from core.access import get_permitted
 from core.bars import Cell, explanation_cells
 from core.formatting import count_word, number, share
-from municipality.models import User
 from prioritization.models import Criterion, Entry, Question, Round
+from prioritization.rules import sees_ranking
 from prioritization.scoring import places
 
 PER_PAGE = 50
@@ -35,7 +35,7 @@ class Row:
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Round.objects.for_page().with_counts()
     scored = get_permitted(request.user, "prioritization.view_ranking", rounds, pk=pk)
-    if not _is_shown_to(request.user, scored):
+    if not sees_ranking(request.user, scored):
         return render(request, "prioritization/ranking_wait.html", {"round": scored})
     questions = scored.ordered_questions()
     criteria = list(dict.fromkeys(question.criterion for question in questions))
@@ -55,14 +55,6 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         "incomplete": _incomplete(scored, questions),
     }
     return render(request, "prioritization/ranking.html", context)
-
-
-def _is_shown_to(user: User, scored: Round) -> bool:
-    """At once to the team and the management; to others when nothing can sway their own points."""
-    if not scored.is_open or user.has_perm("prioritization.view_ranking_at_once", scored):
-        return True
-    mine = scored.participations.with_remaining(scored).filter(user=user).first()
-    return mine is not None and not mine.remaining
 
 
 def _rows(scored: Round, page: Page, criteria: Sequence[Criterion]) -> list[Row]:
