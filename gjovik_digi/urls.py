@@ -3,7 +3,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
-from gjovik_digi.views import feeds, idea, lift, memo, my_page, pages, privacy, similar
+from gjovik_digi.views import feeds, hindsight, idea, lift, memo, my_page, pages, privacy, similar
+from prioritization.views import consensus_live
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -48,6 +49,8 @@ urlpatterns = [
     path("", include("workshops.urls")),
     path("utboks/", include("gjovik_digi.outbox_urls")),
     path("prioritering/<int:round_pk>/notat/", memo.memo_create, name="memo-create"),
+    path("k/", consensus_live.enter, name="consensus-enter"),
+    path("prioritering/fasit/", hindsight.hindsight, name="hindsight"),
     path("prioritering/", include("prioritization.urls")),
     path("prioritering/", include("projects.decision_urls")),
     path("prosjekter/", include("projects.urls")),

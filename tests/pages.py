@@ -514,6 +514,7 @@ ADDRESSES: dict[str, Address] = {
     "prioritization:memo-file-retry": Address(TEAM, _file, only_post=True),
     "prioritization:memo-download": Address(FINAL_MEMO_READERS, _file, is_page=False),
     # Vedtak
+    "hindsight": Address(MEMBERS),
     "decisions:list": Address(
         FINAL_MEMO_READERS | MANAGER, lambda world: {"memo_pk": world.memo.pk}
     ),

@@ -22,6 +22,7 @@ from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from tests.factories.benefits import BenefitFactory
 from tests.factories.core import held_mail
+from tests.factories.decisions import DecisionFactory, ProtocolFileFactory
 from tests.factories.ideas import (
     AttachmentFactory,
     CommentFactory,
@@ -165,6 +166,14 @@ def _world(people: dict[str, User | None]) -> World:
         sector=sector,
     )
     undecided = MemoItemFactory(memo=memo)
+    told = DecisionFactory(
+        meeting__memo__status=MemoStatus.FINAL,
+        meeting__memo__finalised_at=timezone.now(),
+        meeting__memo__finalised_by=UserFactory(),
+        meeting__memo__round__cycle=last_year,
+        meeting__memo__round__stage=Stage.FURTHER,
+        published_at=timezone.now(),
+    )
     draw_indicators(last_year)
     workshop = open_workshop(sector=sector)
     team = people[roles.DIGITALISATION_TEAM]
@@ -209,6 +218,8 @@ def _world(people: dict[str, User | None]) -> World:
         draft_item=MemoItemFactory(memo=draft, entry=entry),
         memo=memo,
         undecided_item=undecided,
+        told_decision=told,
+        protocol=ProtocolFileFactory(meeting=told.meeting),
         memo_file=_ready_file(memo),
         project=project,
         benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),

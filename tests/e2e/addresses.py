@@ -33,7 +33,7 @@ from maturity.workbook.reading import FilledArea  # noqa: E402
 from maturity.workbook.writing import stored  # noqa: E402
 from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.actions.criteria import copy_criteria  # noqa: E402
-from prioritization.models import Entry, Memo, MemoFile, Round  # noqa: E402
+from prioritization.models import Entry, Memo, MemoFile, ProtocolFile, Round  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
 from tests.factories.ideas import (  # noqa: E402
@@ -151,6 +151,8 @@ def world(emails: dict[str, str]) -> World:
         draft_item=memo.items.first(),
         memo=memo,
         undecided_item=memo.items.first(),
+        told_decision=memo.items.first().decision,
+        protocol=ProtocolFile.objects.filter(meeting__memo=memo).first(),
         memo_file=MemoFile.objects.without_content().filter(memo=memo).first(),
         project=project,
         benefit=project.benefits.first(),

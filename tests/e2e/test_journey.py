@@ -212,18 +212,46 @@ def _fill_what_is_missing(team: Visitor, memo_url: str) -> None:
 
 
 def _decide(visitor, memo_url: str) -> None:
-    """Management records what was decided, and the idea becomes a project with an owner."""
+    """Management records what was decided, then makes it public: the idea becomes a project."""
     management = visitor().log_in(roles.MANAGEMENT)
     page = management.page
     management.go(f"{memo_url}vedtak/")
+    assert accessibility_faults(page) == []
+    page.get_by_role("link", name="Skriv inn møtet").click()
+    expect(page.get_by_label("Hvem vedtok?")).not_to_be_empty()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Lagre møtet").click()
     page.get_by_role("link", name="Før vedtak om Svar uten telefonkø").click()
     page.wait_for_load_state()
     assert accessibility_faults(page) == []
     page.get_by_label(re.compile("^Godkjent")).check()
     page.get_by_label("Prosjekteier").select_option(label="Anne Bakken")
-    page.get_by_label("Begrunnelse").fill("Rimelig, og merkes av mange.")
-    page.get_by_role("button", name="Godkjenn ideen").click()
-    expect(_main(page)).to_contain_text("Godkjent")
+    page.get_by_label("Begrunnelse", exact=True).fill("Billig, og raskt på plass.")
+    page.get_by_label("Begrunnelsen i én setning").fill("Rimelig, og merkes av mange.")
+    page.get_by_role("button", name="Lagre at ideen er godkjent").click()
+    expect(_main(page)).to_contain_text("1 av 1 ført")
+    page.get_by_role("link", name="Kunngjør vedtakene").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Skal vedtakene kunngjøres?")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Kunngjør vedtakene").click()
+    expect(_main(page)).to_contain_text("fulgte anbefalingen")
+    _read_the_protocol(management)
+
+
+def _read_the_protocol(management: Visitor) -> None:
+    """Made by the worker, and the file is the one whose SHA-256 stands beside it."""
+    page = management.page
+    address = page.url.removeprefix(management.site.url)
+    underway = page.get_by_role("link", name=re.compile("^(I kø|Lages)$"))
+    if underway.count():
+        underway.click()
+        expect(page.get_by_role("link", name="Last ned protokollen")).to_be_visible(timeout=60_000)
+        management.go(address)
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Last ned protokollen").click()
+    content = started.value.path().read_bytes()
+    assert content.startswith(b"%PDF-")
+    expect(_main(page)).to_contain_text(hashlib.sha256(content).hexdigest())
 
 
 def _measure_the_benefit(visitor) -> None:
