@@ -100,7 +100,7 @@ def _summary(
 
     def fill(chunk: slice) -> None:
         rows = places[chunk].astype(np.float32)  # which numpy is quickest to put in order
-        mean[chunk] = rows.mean(axis=1, dtype=float)
+        mean[chunk] = rows.mean(axis=1)
         top_share[chunk] = np.count_nonzero(rows <= top, axis=1) / draws
         for nth, column in zip(ends, (low, high), strict=True):
             rows.partition(nth, axis=1)
