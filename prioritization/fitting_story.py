@@ -259,6 +259,19 @@ class Story:
         return rows
 
     @property
+    def kroner(self) -> Decimal:
+        """What the best set costs over all the years."""
+        return self._all(True)
+
+    @property
+    def person_years(self) -> Decimal:
+        return self._all(False)
+
+    def _all(self, is_money: bool) -> Decimal:
+        rows = [row.by_best for row in self.frames if row.frame.is_money == is_money]
+        return sum(rows, Decimal(0))
+
+    @property
     def next_krone(self) -> list[str]:
         return [fitting_words.next_krone(each, self.names) for each in self.answer.get("next", [])]
 

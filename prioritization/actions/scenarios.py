@@ -24,10 +24,17 @@ Rule = tuple[RuleKind, Entry, Entry | None]
 def save_scenario(
     scenario: Scenario, *, limits: Limits, rules: Iterable[Rule], by: User
 ) -> Scenario:
-    """Keep a new or changed scenario with all its limits and rules, which replace those before.
+    """Keep a new or changed scenario with all its limits and rules, and have it worked out.
 
-    `scenario` is filled by its form, not yet saved; one that is changed is locked by the caller.
+    They replace those before. `scenario` is filled by its form, not yet saved; one that is changed
+    is locked by the caller.
     """
+    saved = _save(scenario, limits, rules, by=by)
+    _solve(saved, by=by)
+    return saved
+
+
+def _save(scenario: Scenario, limits: Limits, rules: Iterable[Rule], *, by: User) -> Scenario:
     is_new = scenario.pk is None
     if is_new:
         scenario.made_by = by
@@ -61,7 +68,7 @@ def copy_scenario(scenario: Scenario, *, by: User) -> Scenario:
         for each in scenario.rules.select_related("entry", "other")
     ]
     copied = Scenario(round=scenario.round, name=_name_of_copy(scenario), note=scenario.note)
-    return save_scenario(copied, limits=limits, rules=rules, by=by)
+    return _save(copied, limits, rules, by=by)
 
 
 def _name_of_copy(scenario: Scenario) -> str:
@@ -86,11 +93,19 @@ def delete_scenario(scenario: Scenario, *, by: User) -> None:
 @transaction.atomic
 def request_solution(scenario: Scenario, *, by: User) -> Solution:
     """Have the best set worked out. What is underway or answered with the same numbers, is it."""
+    solution = _solve(scenario, by=by)
+    if solution is None:
+        raise ActionRefused(_("Ingen ideer er rangert ennå. Da er det ingenting å velge mellom."))
+    return solution
+
+
+def _solve(scenario: Scenario, *, by: User) -> Solution | None:
+    """None when there is nothing to choose between."""
     Scenario.objects.select_for_update().get(pk=scenario.pk)
     scenario = Scenario.objects.for_solving().get(pk=scenario.pk)
     taken = fitting.snapshot(scenario)
     if not taken["ideas"]:
-        raise ActionRefused(_("Ingen ideer er rangert ennå. Da er det ingenting å velge mellom."))
+        return None
     numbers = fitting.fingerprint(taken)
     latest = scenario.latest_solution()
     if latest is not None and latest.fingerprint == numbers and not latest.has_failed:

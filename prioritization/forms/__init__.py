@@ -1,3 +1,4 @@
+from prioritization.forms.consensus import AgreementForm, BallotForm
 from prioritization.forms.criteria import (
     CriteriaFormSet,
     CriteriaSetForm,
@@ -8,6 +9,8 @@ from prioritization.forms.criteria import (
     question_rows,
     seen_questions,
 )
+from prioritization.forms.needs import NeedsForm
+from prioritization.forms.ranking import FrameForm, RobustnessForm, usual_choices
 from prioritization.forms.rounds import (
     USUAL_ROLES,
     ChangeRoundForm,
@@ -15,6 +18,7 @@ from prioritization.forms.rounds import (
     ReopenForm,
     RoundForm,
 )
+from prioritization.forms.scenarios import MOST_RULES, ScenarioForm, limit_name, rule_form_set
 from prioritization.forms.scores import (
     AnswerForm,
     GiveBackForm,
@@ -24,22 +28,32 @@ from prioritization.forms.scores import (
 )
 
 __all__ = [
+    "MOST_RULES",
     "USUAL_ROLES",
+    "AgreementForm",
     "AnswerForm",
+    "BallotForm",
     "ChangeRoundForm",
     "CriteriaFormSet",
     "CriteriaSetForm",
     "CriteriaVersionForm",
+    "FrameForm",
     "FurtherRoundForm",
     "GiveBackForm",
     "GridForm",
+    "NeedsForm",
     "QuestionFormSet",
     "RecusalForm",
     "ReopenForm",
+    "RobustnessForm",
     "RoundForm",
+    "ScenarioForm",
     "ScoreForm",
     "SeenForm",
     "criteria_rows",
+    "limit_name",
     "question_rows",
+    "rule_form_set",
     "seen_questions",
+    "usual_choices",
 ]
