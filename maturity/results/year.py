@@ -234,6 +234,11 @@ class Reasons:
             found += [pick(reasons, key=lambda each: each.level)] if reasons else []
         return found
 
+    @property
+    def written(self) -> int:
+        """How many there are to read: a level may have been set without a reason."""
+        return sum(bool(each.text) for each in self.all)
+
     @cached_property
     def by_area(self) -> list[tuple[Area, list[Reason]]]:
         return [

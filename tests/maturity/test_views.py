@@ -68,6 +68,19 @@ def test_result_shows_spread_count_and_reasons(client, assessment):
     assert "Uvektet gjennomsnitt av 1 av 2 sektorer." in text
 
 
+def test_result_counts_only_the_reasons_there_are_to_read(client, assessment):
+    copy = _submitted_sector(assessment)
+    copy.answers.exclude(pk=copy.answers.first().pk).update(reason="")
+
+    text = client.get(RESULT).text
+
+    assert "Les begrunnelsen</a>" in text
+    assert "Uten begrunnelse." in text
+
+    copy.answers.update(reason="")
+    assert 'href="#begrunnelser"' not in client.get(RESULT).text
+
+
 def test_result_of_a_year_that_is_not_there_is_404(client, assessment):
     assert client.get(RESULT, {"ar": "1999"}).status_code == 404
     assert client.get(RESULT, {"ar": "i fjor"}).status_code == 404
