@@ -38,7 +38,7 @@ def _undelivered(user: User, *, on: dt.date) -> list[Participation]:
         round__cycle__phases__opens_on__lte=on,
         round__cycle__phases__closes_on__gte=on,
     )
-    return [part for part in asked.select_related("round__cycle").exclude(idea_count=0)]
+    return list(asked.select_related("round__cycle").exclude(idea_count=0))
 
 
 def _points(part: Participation) -> Task:

@@ -137,9 +137,10 @@ class ScoreForm(forms.Form):
                 initial=score.abstention if score else "", show_hidden_initial=True
             )
 
-    def rows(self) -> Iterator[tuple[Question, dict[str, forms.BoundField]]]:
+    def rows(self) -> Iterator[dict[str, forms.BoundField]]:
+        """The fields of each question, by the part of the answer."""
         for question in self.questions:
-            yield question, {part: self[f"{part}-{question.pk}"] for part in PARTS}
+            yield {part: self[f"{part}-{question.pk}"] for part in PARTS}
 
     def first_shown(self) -> list[SafeString]:
         """The hidden fields with what the page showed first."""
