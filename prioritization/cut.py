@@ -26,11 +26,12 @@ class Cut:
     top: int
 
 
-def cut_of(scored: Round) -> Cut | None:
-    """None when the round has no frame."""
+def cut_of(scored: Round, *, demanded: Decimal | None = None) -> Cut | None:
+    """None when the round has no frame. `demanded`: when the caller has it with the round."""
     if scored.budget_frame is None:
         return None
-    demanded = demanded_by_law(scored)
+    if demanded is None:
+        demanded = demanded_by_law(scored)
     spent = Window(
         Sum(Coalesce("idea__estimated_cost", Value(NOTHING))),
         order_by=[F("score").desc(), F("tie_break").desc(), F("pk").asc()],

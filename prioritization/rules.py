@@ -28,6 +28,7 @@ rules.add_perm("prioritization.score_round", scores_in_round)
 rules.add_perm("prioritization.score_entry", scores_entry)
 rules.add_perm("prioritization.view_consensus", is_team | is_management | scores_in_round)
 rules.add_perm("prioritization.view_ranking", follows_rounds | scores_in_round)
+rules.add_perm("prioritization.ask_robustness", is_team | is_management)
 # The others wait until they have given their own points, or the round is locked.
 rules.add_perm("prioritization.view_ranking_at_once", is_team | is_management)
 

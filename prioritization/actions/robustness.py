@@ -58,7 +58,7 @@ def request_robustness(
 
 def _latest(scored: Round) -> RobustnessRun | None:
     """Locked: a worker that is about to begin waits, or has begun."""
-    runs = scored.robustness_runs.without_content().select_for_update()
+    runs = scored.robustness_runs.defer("content", "snapshot").select_for_update()
     return runs.order_by("-pk").first()
 
 
@@ -83,17 +83,21 @@ def _drop_earlier(run: RobustnessRun) -> None:
     earlier.exclude(status=FileStatus.MAKING).exclude(pk__in=list(kept)).delete()
 
 
-def ask_again(scored: Round, *, by: User | None) -> RobustnessRun | None:
-    """After a change of what a locked ranking rests on. While answers still come, nobody is asked.
-
-    As it was asked for the last time, but for how many there is room for.
-    """
-    if scored.is_open or not scored.entries.ranked().exists():
-        return None
-    latest = scored.robustness_runs.without_content().order_by("-pk").first()
+def recompute_robustness(scored: Round, *, by: User | None) -> RobustnessRun:
+    """As it was asked for the last time, but for how many there is room for."""
+    latest = scored.robustness_runs.defer("content", "snapshot").order_by("-pk").first()
     if latest is None:
         return request_robustness(scored, by=by)
     return request_robustness(scored, by=by, draws=latest.draws, span=latest.span)
+
+
+def follow_with_robustness(scored: Round, *, by: User | None) -> None:
+    """After a change of what a locked ranking rests on. While answers still come, nobody is asked.
+
+    What an open round shows has been asked for by somebody.
+    """
+    if not scored.is_open and scored.entries.ranked().exists():
+        recompute_robustness(scored, by=by)
 
 
 @transaction.atomic
@@ -120,7 +124,7 @@ def set_frame(scored: Round, *, frame: Decimal | None, seen: Decimal | None, by:
     before, scored.budget_frame = scored.budget_frame, frame
     scored.save(update_fields=["budget_frame", "updated_at"])
     record("frame set", scored, by=by, before=_whole(before), after=_whole(frame))
-    ask_again(scored, by=by)
+    follow_with_robustness(scored, by=by)
 
 
 def _whole(amount: Decimal | None) -> int | None:

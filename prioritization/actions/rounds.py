@@ -21,7 +21,7 @@ from prioritization.actions.deliveries import reopen_deliveries
 from prioritization.actions.parts import require_scoring
 from prioritization.actions.points import recount, rescore_all
 from prioritization.actions.recusals import mark_own
-from prioritization.actions.robustness import ask_again
+from prioritization.actions.robustness import follow_with_robustness
 from prioritization.models import (
     ChosenDirection,
     CriteriaSet,
@@ -301,7 +301,7 @@ def close_round(scored: Round, *, by: User) -> None:
     scored.closed_at = timezone.now()
     scored.save(update_fields=["closed_at", "updated_at"])
     record("round closed", scored, by=by)
-    ask_again(scored, by=by)
+    follow_with_robustness(scored, by=by)
 
 
 @transaction.atomic

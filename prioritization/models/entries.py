@@ -100,6 +100,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             "idea__sector", "round__cycle", "round__criteria_set"
         ).prefetch_related("idea__goals", "round__cycle__phases")
 
+    def with_ranges(self, run: Any) -> "EntryQuerySet":
+        """With `lowest`, `highest`, `top_share` and `band` of a run; None where it has none."""
+        of_run = models.FilteredRelation("ranges", condition=models.Q(ranges__run=run))
+        return self.annotate(
+            found=of_run,
+            lowest=models.F("found__lowest"),
+            highest=models.F("found__highest"),
+            top_share=models.F("found__top_share"),
+            band=models.F("found__band"),
+        )
+
     def for_rows(self) -> "EntryQuerySet":
         return self.select_related("idea__sector")
 
@@ -186,6 +197,11 @@ class Entry(models.Model):
     )
 
     my_answers: int  # from `with_answers_by`
+    # From `with_ranges`
+    lowest: int | None
+    highest: int | None
+    top_share: Decimal | None
+    band: int | None
 
     objects = EntryQuerySet.as_manager()
 

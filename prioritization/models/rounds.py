@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from core.models import TimeStamped
 from core.status import HasStatus
 from ideas.models import Idea, IdeaStatus
 from municipality.models import AnnualCycle, Sector, User
-from prioritization.models.answers import Recusal, Score
+from prioritization.models.answers import FinalAnswer, Recusal, Score
 from prioritization.models.criteria import CriteriaSet, Direction, Question, Stage
 from prioritization.models.entries import Entry, count_competing, count_in_round, fingerprint_of
 
@@ -59,6 +60,38 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.annotate(
             answers=Cast(
                 fingerprint_of(Entry.objects.all(), of=models.OuterRef("pk")), models.TextField()
+            )
+        )
+
+    def for_ranking(self) -> "RoundQuerySet":
+        """With all its page asks of the round: `for_page`, `with_counts`, `with_fingerprint`.
+
+        And `agreed_at`, when the consensus last set an answer, `demanded`, what the statutory ideas
+        cost, and `other_pk`, the year's round of the other stage.
+        """
+        statutory = Entry.objects.filter(round=models.OuterRef("pk"), idea__is_statutory=True)
+        agreed = FinalAnswer.objects.filter(entry__round=models.OuterRef("pk")).order_by()
+        others = Round.objects.filter(cycle=models.OuterRef("cycle"))
+        return (
+            self.for_page()
+            .with_counts()
+            .with_fingerprint()
+            .annotate(
+                agreed_at=models.Subquery(
+                    agreed.values("entry__round").annotate(at=models.Max("agreed_at")).values("at")
+                ),
+                demanded=Coalesce(
+                    models.Subquery(
+                        statutory.order_by()
+                        .values("round")
+                        .annotate(all=models.Sum("idea__estimated_cost"))
+                        .values("all")
+                    ),
+                    models.Value(Decimal(0)),
+                ),
+                other_pk=models.Subquery(
+                    others.exclude(stage=models.OuterRef("stage")).values("pk")[:1]
+                ),
             )
         )
 
@@ -121,6 +154,11 @@ class Round(HasStatus, TimeStamped):
     idea_count: int
     ranked_count: int
     people_count: int
+    # From `for_ranking`
+    answers: str
+    agreed_at: dt.datetime | None
+    demanded: Decimal
+    other_pk: int | None
 
     objects = RoundQuerySet.as_manager()
 
