@@ -1,6 +1,7 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +10,8 @@ from core.waiting import Task
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Phase, User
 from prioritization.models import (
+    Ballot,
+    MeetingStatus,
     Participation,
     Round,
     RoundStatus,
@@ -23,9 +26,32 @@ LONGEST_SITTING = 30  # minutes; nobody does more at a time
 def waiting_for(user: User, *, on: dt.date) -> list[Task]:
     """Points that are asked of the person; for the team also a round to open or to lock."""
     tasks = [_points(part) for part in _undelivered(user, on=on)]
+    tasks += [_ballot(ballot) for ballot in _unanswered_ballots(user)]
     if roles.DIGITALISATION_TEAM in user.roles:
         tasks += _for_team(on=on)
     return tasks
+
+
+def _unanswered_ballots(user: User) -> list[Ballot]:
+    """What is asked in a consensus meeting this minute."""
+    asked = Ballot.objects.filter(
+        revealed_at=None,
+        meeting__status=MeetingStatus.OPEN,
+        meeting__round__participations__user=user,
+    )
+    able = asked.exclude(answers__scorer=user).exclude(entry__recusals__person=user)
+    return list(able.select_related("entry__idea", "meeting"))
+
+
+def _ballot(ballot: Ballot) -> Task:
+    return Task(
+        title=_("Konsensusmøtet pågår: svar her"),
+        text=_("Et spørsmål om «{title}» venter på svaret ditt.").format(title=ballot.entry.idea),
+        url=reverse("prioritization:consensus-answer", args=[ballot.meeting.round_id]),
+        verb=_("Svar"),
+        due_on=timezone.localdate(ballot.opened_at),
+        minutes=1,
+    )
 
 
 def _undelivered(user: User, *, on: dt.date) -> list[Participation]:

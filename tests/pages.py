@@ -167,6 +167,20 @@ def _round(world: World) -> dict[str, Any]:
     return {"pk": world.round.pk}
 
 
+def _held_round(world: World) -> dict[str, Any]:
+    """Locked, and the scorers have agreed."""
+    return {"pk": world.memo.round_id}
+
+
+def _held_entry(world: World) -> dict[str, Any]:
+    return {"pk": world.memo.round_id, "entry_pk": world.undecided_item.entry_id}
+
+
+def _held_question(world: World) -> dict[str, Any]:
+    question = world.memo.round.ordered_questions()[0]
+    return _held_entry(world) | {"question_pk": question.pk}
+
+
 def _draft(world: World) -> dict[str, Any]:
     return {"pk": world.draft_memo.pk}
 
@@ -494,6 +508,24 @@ ADDRESSES: dict[str, Address] = {
         },
     ),
     "prioritization:ranking": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "consensus-enter": Address(MEMBERS),
+    "prioritization:consensus": Address(TEAM, _held_round),
+    "prioritization:consensus-start": Address(TEAM, _round, only_post=True),
+    "prioritization:consensus-end": Address(TEAM, _round, only_post=True),
+    "prioritization:consensus-summary": Address(TEAM | MANAGEMENT | LEADER, _held_round),
+    "prioritization:consensus-screen": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:consensus-answer": Address(LEADER, _round),
+    "prioritization:consensus-entry": Address(TEAM, _held_entry),
+    "prioritization:consensus-show": Address(TEAM, _held_entry, only_post=True),
+    "prioritization:consensus-question": Address(TEAM, _held_question),
+    "prioritization:consensus-ballot": Address(TEAM, _held_question, only_post=True),
+    "prioritization:consensus-mean": Address(TEAM, _held_question, only_post=True),
+    "prioritization:consensus-reveal": Address(
+        TEAM, lambda world: {"pk": world.round.pk, "ballot_pk": 0}, only_post=True
+    ),
+    "prioritization:consensus-cancel": Address(
+        TEAM, lambda world: {"pk": world.round.pk, "ballot_pk": 0}, only_post=True
+    ),
     # Notat
     "memo-create": Address(TEAM, lambda world: {"round_pk": world.round.pk}),
     "prioritization:memo": Address(MEMO_READERS, _draft),

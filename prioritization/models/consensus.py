@@ -1,12 +1,15 @@
 """The consensus meeting (konsensus): blind answers on phones, shown to all at once, then agreed."""
 
+import datetime as dt
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
 from core.status import HasStatus
-from prioritization.models.answers import ScoreLevel
+from prioritization.models.answers import FinalAnswer, ScoreLevel
 from prioritization.models.criteria import Question
 from prioritization.models.entries import Entry
 from prioritization.models.rounds import Round
@@ -15,6 +18,34 @@ from prioritization.models.rounds import Round
 class MeetingStatus(models.TextChoices):
     OPEN = "open", _("Pågår")
     ENDED = "ended", _("Avsluttet")
+
+
+class ConsensusMeetingQuerySet(models.QuerySet["ConsensusMeeting"]):
+    def open(self) -> "ConsensusMeetingQuerySet":
+        return self.filter(status=MeetingStatus.OPEN)
+
+    def live(self) -> "ConsensusMeetingQuerySet":
+        """With what changes while people look on, for `signature`. One query."""
+        newest = Ballot.objects.filter(meeting=models.OuterRef("pk")).order_by("-opened_at", "-pk")
+        answers = (
+            BallotAnswer.objects.filter(ballot=models.OuterRef("newest_ballot"))
+            .order_by()
+            .values("ballot")
+            .annotate(count=models.Count("pk"))
+            .values("count")
+        )
+        agreed = (
+            FinalAnswer.objects.filter(entry=models.OuterRef("shown_entry"))
+            .order_by()
+            .values("entry")
+        )
+        return self.annotate(
+            newest_ballot=models.Subquery(newest.values("pk")[:1]),
+            newest_revealed_at=models.Subquery(newest.values("revealed_at")[:1]),
+            newest_answers=models.Subquery(answers),
+            agreed_count=models.Subquery(agreed.annotate(n=models.Count("pk")).values("n")),
+            agreed_at=models.Subquery(agreed.annotate(at=models.Max("agreed_at")).values("at")),
+        )
 
 
 class ConsensusMeeting(HasStatus, TimeStamped):
@@ -56,6 +87,15 @@ class ConsensusMeeting(HasStatus, TimeStamped):
     )
     ended_at = models.DateTimeField(_("avsluttet"), null=True, blank=True)
 
+    # From `live`
+    newest_ballot: int | None
+    newest_revealed_at: dt.datetime | None
+    newest_answers: int | None
+    agreed_count: int | None
+    agreed_at: dt.datetime | None
+
+    objects = ConsensusMeetingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("konsensusmøte")
         verbose_name_plural = _("konsensusmøter")
@@ -79,6 +119,22 @@ class ConsensusMeeting(HasStatus, TimeStamped):
     @property
     def is_open(self) -> bool:
         return self.status == MeetingStatus.OPEN
+
+    @property
+    def step(self) -> str:
+        """Another one as soon as those with a phone have something else to do or see."""
+        return _digest(
+            self.pk, self.updated_at.timestamp(), self.newest_ballot, self.newest_revealed_at
+        )
+
+    @property
+    def signature(self) -> str:
+        """Another one as soon as there is something else on the big screen."""
+        return _digest(self.step, self.newest_answers, self.agreed_count, self.agreed_at)
+
+
+def _digest(*seen: object) -> str:
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 class Ballot(models.Model):
