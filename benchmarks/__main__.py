@@ -12,7 +12,9 @@ from benchmarks import (
     maturity,
     memo,
     pages,
+    robustness,
     searching,
+    selection,
     sending,
     servers,
     wall,
@@ -55,6 +57,10 @@ def main() -> int:
     browsed = browsing.measure(searched)
     say("Measuring the memo")
     made = memo.measure(sites[-1])
+    say("Measuring how sure a ranking is")
+    ranges = robustness.measure()
+    say("Measuring the best set")
+    best = selection.measure()
     say("Measuring the aggregation")
     report = Report(
         arguments.server,
@@ -66,6 +72,8 @@ def main() -> int:
         sent,
         alike,
         browsed,
+        ranges,
+        best,
     )
     print(report.as_text())
     if arguments.json:

@@ -10,7 +10,9 @@ from benchmarks.aggregation import Aggregation
 from benchmarks.browsing import Browsed, growths
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
+from benchmarks.robustness import Robustness
 from benchmarks.searching import Similar
+from benchmarks.selection import Selected
 from benchmarks.sending import Sent
 from benchmarks.wall import LiveWall
 
@@ -21,6 +23,7 @@ MOST_GROWTH_OF_SIMILAR = 2.0
 MOST_GROWTH_OF_BROWSING = 2.0
 MOST_TIMES_A_MEAN = 10.0
 MOST_SECONDS_TO_THE_WALL = 3.0
+MOST_TIMES_A_PRODUCT = 3.0
 HEADINGS = (
     *("page", "volume", "req/s", "median", "p95", "queries", "bytes"),
     *("floor median", "floor bytes", "times floor", "(processor)"),
@@ -49,6 +52,8 @@ class Report:
     sent: Sent
     similar: list[Similar]
     browsed: list[Browsed]
+    robustness: list[Robustness]
+    selected: Selected
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -66,6 +71,8 @@ class Report:
             "sending": _sent(self.sent),
             "similar": [{**_similar(each), "plan": each.plan} for each in self.similar],
             "browsing": [{**_browsed(each), "plan": each.plan} for each in self.browsed],
+            "robustness": [each.as_json() for each in self.robustness],
+            "best_set": self.selected.as_json(),
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
                 for goal in self.goals()
@@ -80,6 +87,8 @@ class Report:
         lines += [_aggregation_line(self.aggregation), _wall_line(self.wall), ""]
         lines += [_sent_line(self.sent), "", *_similar_lines(self.similar), ""]
         lines += [*_browsed_lines(self.browsed), ""]
+        lines += [each.as_text() for each in self.robustness]
+        lines += [self.selected.as_text(), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
             for goal in self.goals()
@@ -96,6 +105,7 @@ class Report:
             *self._walled(),
             self._similar_growth(),
             *self._browsing_growth(),
+            *self._robust(),
         ]
 
     def _against_the_floor(self) -> Iterator[Goal]:
@@ -166,6 +176,11 @@ class Report:
                 many.seconds / few.seconds,
                 MOST_GROWTH_OF_BROWSING,
             )
+
+    def _robust(self) -> Iterator[Goal]:
+        for each in self.robustness:
+            text = f"robustness of {each.ideas} ideas, times the bare product"
+            yield Goal(f"{text} (≤ {MOST_TIMES_A_PRODUCT})", each.ratio, MOST_TIMES_A_PRODUCT)
 
 
 def _sent(sent: Sent) -> dict[str, Any]:
