@@ -73,7 +73,7 @@ def rank_ranges(
     )
     order = np.argsort(official, kind="stable")
     band = np.empty_like(official)
-    band[order] = bands(places[order])
+    band[order] = bands([places[row] for row in order])
     back = np.argsort(by_tie)
     return Ranges(
         place=official[back],
@@ -110,20 +110,21 @@ def _summary(
     return low, high, mean, top_share
 
 
-def bands(places: NDArray[np.unsignedinteger]) -> list[int]:
+def bands(places: Sequence[NDArray[np.integer]]) -> list[int]:
     """The number of the band each idea is in, from 1: a band is those whose order is not sure.
 
-    `places` is idea × draw, the ideas in the order of the official ranking. The order of two is not
-    sure when the lower stands above the higher in more than UNSURE of the draws; draws where they
-    are equal count half. An idea is in the band of the one above when its order with the *first* of
-    that band is not sure, so that a chain of small differences does not make one band of the list.
+    `places`: the places of each idea in the draws, the ideas in the order of the official ranking.
+    The order of two is not sure when the lower stands above the higher in more than UNSURE of the
+    draws; draws where they are equal count half. An idea is in the band of the one above when its
+    order with the *first* of that band is not sure, so that a chain of small differences does not
+    make one band of the list.
     """
     numbers: list[int] = []
     first = 0
     for row in range(len(places)):
         above = np.count_nonzero(places[row] < places[first])
         not_below = np.count_nonzero(places[row] <= places[first])
-        if (above + not_below) / 2 <= UNSURE * places.shape[1]:
+        if (above + not_below) / 2 <= UNSURE * len(places[row]):
             first = row
         numbers.append((numbers[-1] if numbers else 0) + (first == row))
     return numbers

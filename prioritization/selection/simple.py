@@ -1,6 +1,6 @@
 """What one would do without a solver, and what differs from the best set and why."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,14 +16,14 @@ def down_the_list(problem: Problem, order: Sequence[Key]) -> Selection | Infeasi
     """
     if conflicts := problem.conflicts():
         return Infeasible(tuple(conflicts))
-    chosen = problem.with_required(problem.rules.mandatory)
+    growing = _Growing(problem)
     for key in order:
-        larger = chosen | problem.with_required([key])
-        if problem.allows(larger):
-            chosen = larger
-        elif _within_rules(problem, larger):
-            return problem.selection(chosen, stopped_at=key)
-    return problem.selection(chosen)
+        if not growing.is_within_rules_with(key):
+            continue
+        if not growing.has_room_for(key):
+            return problem.selection(growing.chosen, stopped_at=key)
+        growing.add(key)
+    return problem.selection(growing.chosen)
 
 
 def greedy(problem: Problem) -> Selection | Infeasible:
@@ -33,16 +33,46 @@ def greedy(problem: Problem) -> Selection | Infeasible:
     """
     if conflicts := problem.conflicts():
         return Infeasible(tuple(conflicts))
-    chosen = problem.with_required(problem.rules.mandatory)
+    growing = _Growing(problem)
     for key in _by_value_for_money(problem):
-        larger = chosen | problem.with_required([key])
-        if problem.allows(larger):
-            chosen = larger
-    return problem.selection(chosen)
+        if growing.is_within_rules_with(key) and growing.has_room_for(key):
+            growing.add(key)
+    return problem.selection(growing.chosen)
 
 
-def _within_rules(problem: Problem, keys: Collection[Key]) -> bool:
-    return not problem.rules.excluded.intersection(keys) and not problem.clashes(keys)
+class _Growing:
+    """The mandatory of a problem without conflicts, and then one idea with what it requires more.
+
+    It keeps count of what is used, so that a long list does not add it up anew for each.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self.chosen = set(problem.with_required(problem.rules.mandatory))
+        self._used = problem.used(self.chosen)
+
+    def is_within_rules_with(self, key: Key) -> bool:
+        new = self._new(key)
+        if new & self._problem.rules.excluded:
+            return False
+        groups = [group for group in self._problem.rules.exclusive if group & new]
+        return all(len(group & (self.chosen | new)) <= 1 for group in groups)
+
+    def has_room_for(self, key: Key) -> bool:
+        needs = self._problem.used(self._new(key))
+        return all(
+            self._used[resource] + needs[resource] <= limit
+            for resource, limit in self._problem.limits.items()
+        )
+
+    def add(self, key: Key) -> None:
+        new = self._new(key)
+        for resource, amount in self._problem.used(new).items():
+            self._used[resource] = self._used.get(resource, Decimal(0)) + amount
+        self.chosen |= new
+
+    def _new(self, key: Key) -> frozenset[Key]:
+        return self._problem.with_required([key]) - self.chosen
 
 
 def _by_value_for_money(problem: Problem) -> Iterable[Key]:

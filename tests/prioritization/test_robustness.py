@@ -16,6 +16,7 @@ from prioritization.robustness import (
     generator,
     rank_ranges,
 )
+from prioritization.robustness.places import places_in
 from prioritization.scoring import HIGH, LOW, MEDIUM, NOT_ANSWERED, Criterion, Question, score_many
 
 CRITERIA = (
@@ -288,14 +289,13 @@ def test_what_is_final_does_not_depend_on_who_scores():
     assert (agreed.mean == nobody.mean).all()
 
 
-def test_more_ideas_than_two_bytes_can_number_are_ranked():
-    levels = np.full((65_537, 1, 2), MEDIUM)
-    levels[-1] = HIGH
+def test_more_ideas_than_two_bytes_can_number_have_places():
+    scores = np.full((1, 65_537), 50.0)
+    scores[0, :2] = 49, 51
 
-    ranges = rank_ranges(TWO, levels, top=1, draws=2)
+    places = places_in(scores, np.zeros(65_537, dtype=int))
 
-    assert ranges.place[-1] == 1
-    assert set(ranges.high[:-1].tolist()) == {2}
+    assert places[0, :3].tolist() == [65_537, 1, 2]
 
 
 def test_an_idea_that_is_not_complete_is_refused():
