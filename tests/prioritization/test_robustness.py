@@ -35,7 +35,7 @@ TWO = (Criterion("eier", 60, (Question("eier"),)), Criterion("nytt", 40, (Questi
     st.floats(0, 30),
     st.integers(0, 9),
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_drawn_weights_sum_to_100_and_lie_near_the_decided(parts, span, seed):
     weights = [100 * part // sum(parts) for part in parts]
     weights[weights.index(max(weights))] += 100 - sum(weights)
@@ -155,7 +155,7 @@ def plain_mean(question, levels, final, counts):
 
 
 @given(answered_ideas(), st.sampled_from([0, 10]), st.booleans(), st.integers(1, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_ranges_are_those_of_a_plain_implementation(drawn, span, has_ties, top):
     levels, final = drawn
     tie_break = np.arange(len(levels)) % 2 if has_ties else None
@@ -171,7 +171,7 @@ def test_ranges_are_those_of_a_plain_implementation(drawn, span, has_ties, top):
 
 
 @given(answered_ideas(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_place_is_the_official_one(drawn, has_ties):
     levels, final = drawn
     results = score_many(CRITERIA, levels, final=final).results()
@@ -373,7 +373,7 @@ def test_equal_ideas_on_each_side_of_the_cut_are_moved_by_any_change():
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 15))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_flips_are_the_first_the_cut_moves_in_steps(seed, top, span):
     """Beside a search: as far as the flip the same stand above the cut, and just beyond others."""
     values = generator(seed).integers(0, 9, (7, 3)) / 8

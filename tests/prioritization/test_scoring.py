@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prioritization.scoring import (
@@ -167,6 +167,7 @@ def test_a_question_with_only_a_final_answer_is_answered():
 
 
 @given(with_final_answers(complete=True))
+@settings(max_examples=30, deadline=None)
 def test_final_answers_count_as_if_all_had_given_them(drawn):
     criteria, answers, final = drawn
     agreed = answers | {code: [level] for code, level in final.items()}
@@ -313,6 +314,7 @@ def test_the_parts_of_a_score_are_weight_times_value():
 
 
 @given(with_final_answers(complete=True))
+@settings(max_examples=30, deadline=None)
 def test_the_parts_sum_to_the_score(drawn):
     criteria, answers, final = drawn
     result = score(criteria, answers, final=final)
@@ -391,6 +393,7 @@ def test_an_idea_that_is_not_ranked_has_no_steps():
 
 
 @given(with_final_answers(complete=True), st.lists(st.integers(0, 100), max_size=8))
+@settings(max_examples=30, deadline=None)
 def test_each_step_lifts_the_score_and_never_the_place_number(drawn, others):
     criteria, answers, final = drawn
     ranked = keys(*sorted(others, reverse=True))
