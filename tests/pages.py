@@ -55,6 +55,7 @@ class World:
     draft_criteria: Any  # a criterion of a version that no round has used
     round: Any  # open; the sector leader scores in it
     entry: Any  # in that round
+    scenario: Any  # of what fits, in that round
     draft_memo: Any  # of that round
     draft_item: Any
     memo: Any  # final, of the year before
@@ -161,6 +162,10 @@ def _criteria(world: World) -> dict[str, Any]:
 
 def _entry(world: World) -> dict[str, Any]:
     return {"pk": world.round.pk, "entry_pk": world.entry.pk}
+
+
+def _scenario(world: World) -> dict[str, Any]:
+    return {"pk": world.round.pk, "scenario_pk": world.scenario.pk}
 
 
 def _round(world: World) -> dict[str, Any]:
@@ -525,6 +530,23 @@ ADDRESSES: dict[str, Address] = {
     ),
     "prioritization:consensus-cancel": Address(
         TEAM, lambda world: {"pk": world.round.pk, "ballot_pk": 0}, only_post=True
+    ),
+    "prioritization:needs": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:need-edit": Address(TEAM, _entry),
+    "prioritization:need-reset": Address(TEAM, _entry, only_post=True),
+    "prioritization:scenarios": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:scenario-create": Address(TEAM, _round),
+    "prioritization:scenario-compare": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:scenario-compare-workbook": Address(
+        TEAM | MANAGEMENT | LEADER, _round, is_page=False
+    ),
+    "prioritization:scenario": Address(TEAM | MANAGEMENT | LEADER, _scenario),
+    "prioritization:scenario-edit": Address(TEAM, _scenario),
+    "prioritization:scenario-copy": Address(TEAM, _scenario, only_post=True),
+    "prioritization:scenario-delete": Address(TEAM, _scenario),
+    "prioritization:scenario-solve": Address(TEAM, _scenario, only_post=True),
+    "prioritization:scenario-progress": Address(
+        TEAM | MANAGEMENT | LEADER, _scenario, is_page=False
     ),
     # Notat
     "memo-create": Address(TEAM, lambda world: {"round_pk": world.round.pk}),

@@ -56,6 +56,7 @@ from tests.factories.prioritization import (
     MemoFactory,
     MemoItemFactory,
     RoundFactory,
+    ScenarioFactory,
 )
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 from tests.factories.workshops import ClusterFactory, NoteFactory, open_workshop
@@ -214,6 +215,7 @@ def _world(people: dict[str, User | None]) -> World:
         draft_criteria=CriteriaSetFactory().criteria.first(),
         round=entry.round,
         entry=entry,
+        scenario=ScenarioFactory(round=entry.round),
         draft_memo=draft,
         draft_item=MemoItemFactory(memo=draft, entry=entry),
         memo=memo,

@@ -8,6 +8,7 @@ from core.search import count_words
 from gjovik_digi.seeding import (
     assessments,
     benchmarks,
+    consensus,
     decisions,
     drawings,
     emptying,
@@ -18,6 +19,8 @@ from gjovik_digi.seeding import (
     outcomes,
     portfolio,
     reference,
+    robustness,
+    scenarios,
     screening,
     submissions,
     voices,
@@ -65,6 +68,11 @@ def seed(today: dt.date) -> None:
     projects = {}
     for offset in years.OFFSETS:
         scored = screening.make(scene, offset, sent)
+        scenarios.spread_needs(scene, scored)
+        if offset == 0:
+            scenarios.make(scene, scored)
+        consensus.make(scene, scored)
+        robustness.make(scene, scored)
         if offset < 0:
             decided = decisions.make(scene, scored, memos.make(scene, scored))
             projects.update(portfolio.make(scene, decided))

@@ -147,6 +147,7 @@ def world(emails: dict[str, str]) -> World:
         ).criteria.first(),
         round=open_round,
         entry=Entry.objects.filter(round=open_round).first(),
+        scenario=open_round.scenarios.first(),
         draft_memo=memo,
         draft_item=memo.items.first(),
         memo=memo,
