@@ -45,7 +45,6 @@ Change = Mapping[str, Any]
 Answers = dict[Question, Answer]
 
 
-@transaction.atomic
 def give_scores(
     entry: Entry, *, levels: Mapping[Question, int | None], by: User, on: dt.date
 ) -> None:
@@ -56,7 +55,6 @@ def give_scores(
     answer(entry, changes=changes, by=by, on=on)
 
 
-@transaction.atomic
 def answer(entry: Entry, *, changes: Mapping[Question, Change], by: User, on: dt.date) -> None:
     """Keep what is new in a person's answers about one idea, and compute its score anew."""
     answer_many(entry.round_id, changes={entry.pk: changes}, by=by, on=on)

@@ -10,7 +10,7 @@ from core.models import OutgoingMail
 from ideas.models import IdeaStatus
 from municipality.models import Phase
 from prioritization import actions
-from prioritization.models import Round, RoundStatus, Score, ScoreLevel
+from prioritization.models import Round, RoundStatus, ScoreLevel
 from prioritization.reference import load_reference
 from tests.factories.ideas import IdeaFactory
 from tests.factories.municipality import CycleFactory, SectorFactory
@@ -285,118 +285,6 @@ def test_managing_is_for_the_team(client, scored, manager, name):
     assert client.post(url(name, scored.pk)).status_code == 403
 
 
-# Points
-
-
-def test_score_next_goes_to_what_is_left_and_then_says_thanks(
-    as_scorer, scored, entry, questions, scorer, today
-):
-    assert as_scorer.get(url("score-next", scored.pk)).url == url("score", scored.pk, entry.pk)
-
-    answers = dict.fromkeys(questions.values(), ScoreLevel.LOW)
-    actions.give_scores(entry, levels=answers, by=scorer, on=today)
-
-    response = as_scorer.get(url("score-next", scored.pk))
-    assert "Du har satt poeng på ideen" in text_of(response)
-    assert url("ranking", scored.pk) in text_of(response)
-
-
-def test_score_next_skips_the_one_it_comes_from(as_scorer, scored):
-    first, second = EntryFactory.create_batch(2, round=scored)
-
-    onwards = as_scorer.get(url("score-next", scored.pk), {"etter": first.pk})
-    round_about = as_scorer.get(url("score-next", scored.pk), {"etter": second.pk})
-
-    assert onwards.url == url("score", scored.pk, second.pk)
-    assert round_about.url == url("score", scored.pk, first.pk)
-
-
-def test_score_next_of_a_locked_round_says_how_far_one_came(as_scorer, scored, entry, team_member):
-    actions.close_round(scored, by=team_member)
-
-    response = as_scorer.get(url("score-next", scored.pk))
-
-    assert "Du rakk 0 av 1 ideer" in text_of(response)
-
-
-def test_score_without_script_saves_all_and_goes_on(as_scorer, scored, entry, questions, scorer):
-    data = {str(questions["strategi"].pk): "3", str(questions["nytt"].pk): "1"}
-
-    response = as_scorer.post(url("score", scored.pk, entry.pk), data)
-
-    assert response.url == f"{url('score-next', scored.pk)}?etter={entry.pk}"
-    stored = Score.objects.filter(scorer=scorer).values_list("question__code", "level")
-    assert set(stored) == {("strategi", 3), ("nytt", 1)}
-
-
-def test_score_with_htmx_saves_and_answers_with_the_progress(as_scorer, scored, entry, questions):
-    data = {str(question.pk): "2" for question in questions.values()}
-
-    response = as_scorer.post(
-        url("score", scored.pk, entry.pk), data, headers={"HX-Request": "true"}
-    )
-
-    assert "Lagret kl." in text_of(response)
-    assert "Ferdig med 1 av 1 ideer" in text_of(response)
-    assert "<html" not in text_of(response)
-
-
-def test_score_shows_stored_answers(as_scorer, scored, entry, questions, scorer, today):
-    actions.give_scores(entry, levels={questions["nytt"]: 3}, by=scorer, on=today)
-
-    form = as_scorer.get(url("score", scored.pk, entry.pk)).context["form"]
-
-    assert [field.initial for _question, field in form.rows()] == [None, None, None, 3]
-
-
-def test_score_takes_one_answer_back(as_scorer, scored, entry, questions, scorer, today):
-    for code in ("nytt", "eier"):
-        actions.give_scores(entry, levels={questions[code]: 3}, by=scorer, on=today)
-
-    response = as_scorer.post(
-        url("score", scored.pk, entry.pk), {"clear": str(questions["nytt"].pk)}
-    )
-
-    assert response.url == url("score", scored.pk, entry.pk)
-    assert Score.objects.get().question == questions["eier"]
-
-
-def test_score_of_a_locked_round_shows_the_answers_and_refuses_new_ones(
-    as_scorer, scored, entry, questions, team_member
-):
-    actions.close_round(scored, by=team_member)
-    address = url("score", scored.pk, entry.pk)
-
-    shown = as_scorer.get(address)
-    refused = as_scorer.post(address, {str(questions["nytt"].pk): "3"})
-
-    assert "Runden er låst" in text_of(shown)
-    assert 'type="radio"' not in text_of(shown)
-    assert refused.status_code == 409
-    assert not Score.objects.exists()
-
-
-def test_score_refused_by_htmx_refreshes_the_page(as_scorer, scored, entry, questions, team_member):
-    actions.close_round(scored, by=team_member)
-
-    response = as_scorer.post(
-        url("score", scored.pk, entry.pk),
-        {str(questions["nytt"].pk): "3"},
-        headers={"HX-Request": "true"},
-    )
-
-    assert response.headers["HX-Refresh"] == "true"
-
-
-def test_score_is_for_scorers(as_team, scored, entry):
-    assert as_team.get(url("score", scored.pk, entry.pk)).status_code == 403
-    assert as_team.get(url("score-next", scored.pk)).status_code == 403
-
-
-def test_score_of_an_idea_in_another_round_is_not_found(as_scorer, scored, entry):
-    assert as_scorer.get(url("score", scored.pk + 1, entry.pk)).status_code == 404
-
-
 # The ranking
 
 
@@ -458,14 +346,15 @@ def test_ranking_keeps_apart_what_is_not_ranked(as_team, scored):
     assert [each.idea.title for each in response.context["statutory"]] == ["Ny arkivlov"]
 
 
-def test_ranking_waits_until_a_scorer_has_given_their_points(
+def test_ranking_waits_until_a_scorer_has_delivered(
     as_scorer, scored, entry, questions, scorer, today
 ):
     address = url("ranking", scored.pk)
-    assert "Du ser rangeringen når" in text_of(as_scorer.get(address))
-
     answers = dict.fromkeys(questions.values(), ScoreLevel.HIGH)
     actions.give_scores(entry, levels=answers, by=scorer, on=today)
+    assert "Du ser rangeringen når du har levert" in text_of(as_scorer.get(address))
+
+    actions.deliver(scored, by=scorer, on=today)
 
     assert "er den eneste ideen" in text_of(as_scorer.get(address))
 

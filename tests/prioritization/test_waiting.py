@@ -1,6 +1,7 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 
 from municipality.models import Phase
 from prioritization.models import Round
@@ -25,8 +26,19 @@ def test_a_scorer_is_asked_for_points(scored, scorer, today):
     assert task.minutes == 8
 
 
-def test_a_scorer_who_is_done_is_asked_for_nothing(scored, entry, scorer, today):
+def test_a_scorer_who_is_done_is_asked_to_deliver(scored, entry, scorer, today):
     scored.participations.update(finished_count=1)
+
+    (task,) = waiting_for(scorer, on=today)
+
+    assert task.title == "Lever svarene"
+    assert task.url == reverse("prioritization:deliver", args=[scored.pk])
+
+
+def test_a_scorer_who_has_delivered_or_has_no_ideas_is_asked_for_nothing(scored, scorer, today):
+    assert titles(scorer, today) == []
+    EntryFactory(round=scored)
+    scored.participations.update(finished_count=1, delivered_at=timezone.now())
 
     assert titles(scorer, today) == []
 
@@ -61,10 +73,10 @@ def test_the_number_of_queries_does_not_grow(
     scored.scorers.add(team_member)
     assert team_member.roles
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         waiting_for(team_member, on=today)
 
     EntryFactory.create_batch(2, round=scored)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(waiting_for(team_member, on=today)) == 1
     assert Round.objects.count() == 1
