@@ -112,7 +112,9 @@ def _limits(columns: Sequence[Column]) -> list[FactRow]:
 def _uses(columns: Sequence[Column]) -> list[FactRow]:
     """A row for each year's money and each sector's person-years that any of them needs."""
     needed = [
-        {row.frame: row.by_best for row in column.story.frames} if column.story else {}
+        {row.frame: row.by_best for row in column.story.frames if row.by_best}
+        if column.story
+        else {}
         for column in columns
     ]
     return [

@@ -33,6 +33,7 @@ def frontier_chart(spots: Iterable[Spot], *, year: int, limit: float | None, sim
                 "type": "quantitative",
                 "title": f"Millioner kroner i {year}",
                 "scale": {"zero": True},
+                "axis": {"tickCount": 5},
             },
             "y": {
                 "field": "points",

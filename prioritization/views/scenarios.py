@@ -9,10 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.access import get_permitted
+from core.formatting import count_word
 from core.models import Chart
 from municipality.models import Sector
 from prioritization import actions, fitting, needs
@@ -49,12 +51,21 @@ def scenario_list(request: HttpRequest, pk: int) -> HttpResponse:
     found = answers(scored, list(page))
     context = {
         "round": scored,
+        "heading": _heading(page.paginator.count),
         "page": page,
         "rows": [(scenario, *found[scenario.pk]) for scenario in page],
         "can_manage": request.user.has_perm(MANAGE, scored),
         "can_compare": page.paginator.count > 1,
     }
     return render(request, "prioritization/scenario_list.html", context)
+
+
+def _heading(count: int) -> str:
+    if not count:
+        return _("Hva får plass innenfor rammene?")
+    return ngettext(
+        "{count} scenario for hva som får plass", "{count} scenarioer for hva som får plass", count
+    ).format(count=count_word(count).capitalize())
 
 
 def answers(scored: Round, scenarios: list[Scenario]) -> dict[int, tuple[Story | None, bool]]:
