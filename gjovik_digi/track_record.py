@@ -24,7 +24,7 @@ from prioritization.models import (
 )
 from projects.models import Project
 
-CACHE_KEY = "track record"
+CACHE_KEY = "track-record"
 
 
 @dataclass(frozen=True)

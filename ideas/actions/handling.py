@@ -118,6 +118,7 @@ def _postpone(idea: Idea, until: dt.date | None) -> None:
 def correct_decision(
     idea: Idea,
     *,
+    was: IdeaStatus,
     status: IdeaStatus,
     reason: str,
     correction: str,
@@ -127,21 +128,20 @@ def correct_decision(
 ) -> None:
     """Let a corrected decision take the place of the one that was told, and tell its sender.
 
-    `reason` is the decision's as it is now, `correction` why it was corrected. What has happened
-    with the idea since stays: then only the words change.
+    `was` is what was told, `reason` the decision's as it is now, `correction` why it was
+    corrected. Refused when something has happened with the idea since.
     """
-    if idea.can_move_to(status):
-        _postpone(idea, postponed_until)
-        write_status(idea, status, reason=reason, by=by, at=at)
-    elif idea.status == status:
-        _postpone(idea, postponed_until)
-        StatusChange.objects.create(idea=idea, status=status, reason=reason, by=by, at=at)
-    else:
+    if idea.status != was:
         raise ActionRefused(
-            _("«{title}» er nå «{status}». Da kan ikke utfallet rettes.").format(
+            _("«{title}» er nå «{status}». Da kan ikke vedtaket rettes.").format(
                 title=idea.title, status=idea.status_words
             )
         )
+    _postpone(idea, postponed_until)
+    if status == was:
+        StatusChange.objects.create(idea=idea, status=status, reason=reason, by=by, at=at)
+    else:
+        write_status(idea, status, reason=reason, by=by, at=at)
     notifications.tell_corrected(idea, reason=reason, correction=correction)
 
 

@@ -121,6 +121,7 @@ def correct_decision(decision: Decision, *, reason: str, by: User, at: dt.dateti
     decision.save()
     idea_actions.correct_decision(
         decision.item.entry.idea,
+        was=stored.idea_status,
         status=decision.idea_status,
         reason=decision.public_reason,
         correction=reason,

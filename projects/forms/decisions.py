@@ -132,8 +132,9 @@ class DecisionForm(forms.ModelForm):
             self.initial["owner"] = idea.owner_id
         self.fields["version"].initial = self.instance.version
         outcome = self.data.get("outcome") if self.is_bound else None
-        self.fields["owner"].required = outcome == Outcome.APPROVED
-        self.fields["postponed_until"].required = outcome == Outcome.POSTPONED
+        # Each is asked for beside its choice: there it is not optional.
+        self.fields["owner"].required = outcome in (None, Outcome.APPROVED)
+        self.fields["postponed_until"].required = outcome in (None, Outcome.POSTPONED)
 
     def clean_postponed_until(self) -> dt.date | None:
         until = self.cleaned_data["postponed_until"]

@@ -17,11 +17,10 @@ from ideas.models import Idea, IdeaContact
 from ideas.notifications import Preview
 from municipality.models import Municipality
 from prioritization import decided
-from prioritization.actions import lock_memo
 from prioritization.models import Decision, Memo, MemoItem, Outcome
 from projects import actions
 from projects.forms import CorrectionForm
-from projects.views.decisions import row_of
+from projects.views.decisions import memo_for, row_of
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ def _reachable(decisions: Iterable[Decision]) -> int:
 def decision_correct(request: HttpRequest, memo_pk: int, item_pk: int) -> HttpResponse:
     """Put right what has been told, with the reason that everybody concerned reads."""
     require_perm(request.user, "projects.publish_decisions")
-    memo = get_object_or_404(Memo.objects.select_related("round__cycle"), pk=memo_pk)
-    if request.method == "POST":
-        memo = lock_memo(memo)
+    memo = memo_for(request, memo_pk)
     told = Decision.objects.published().select_related("meeting", "item__entry__idea__sector")
     decision = get_object_or_404(told, item=item_pk, item__memo=memo.pk)
     item: MemoItem = decision.item

@@ -136,7 +136,7 @@ def decision_list(request: HttpRequest, memo_pk: int) -> HttpResponse:
 def meeting_edit(request: HttpRequest, memo_pk: int) -> HttpResponse:
     """When it was, and who decided: asked for before the first decision is recorded."""
     require_perm(request.user, "projects.record_decision")
-    memo = _memo(request, memo_pk)
+    memo = memo_for(request, memo_pk)
     today = timezone.localdate()
     meeting = decided.meeting_of(memo) or DecisionMeeting.prepared_for(memo, on=today)
     form = MeetingForm(request.POST or None, instance=meeting, today=today)
@@ -153,17 +153,19 @@ def meeting_edit(request: HttpRequest, memo_pk: int) -> HttpResponse:
     return render(request, "projects/decision_meeting.html", context)
 
 
-def _memo(request: HttpRequest, pk: int) -> Memo:
+def memo_for(request: HttpRequest, pk: int) -> Memo:
     """The memo, locked for the one who saves."""
-    memo = get_object_or_404(Memo.objects.select_related("round__cycle"), pk=pk)
-    return actions.lock_memo(memo) if request.method == "POST" else memo
+    memos = Memo.objects.select_related("round__cycle")
+    if request.method == "POST":
+        memos = memos.select_for_update(of=("self",))
+    return get_object_or_404(memos, pk=pk)
 
 
 @transaction.atomic
 def decision_record(request: HttpRequest, memo_pk: int, item_pk: int) -> HttpResponse:
     """The question, what it rests on, and the answer; read-only once it is told."""
     require_perm(request.user, "projects.record_decision")
-    memo = _memo(request, memo_pk)
+    memo = memo_for(request, memo_pk)
     item = get_object_or_404(MemoItem.objects.in_order(), pk=item_pk, memo=memo.pk)
     meeting = decided.meeting_of(memo)
     today = timezone.localdate()

@@ -39,13 +39,18 @@ def scorer(scored):
 
 
 @pytest.fixture
-def measured(scored, question, scorer):
+def helse(db):
+    return SectorFactory(name="Helse")
+
+
+@pytest.fixture
+def measured(scored, question, scorer, helse):
     """A project with one benefit, `share` of the way, that was scored `level` as an idea."""
 
     def make(share="0.5", *, level=3, sector=None):
         entry = EntryFactory(round=scored)
         Score.objects.create(entry=entry, scorer=scorer, question=question, level=level)
-        project = ProjectFactory(idea=entry.idea, sector=sector or SectorFactory(name="Helse"))
+        project = ProjectFactory(idea=entry.idea, sector=sector or helse)
         BenefitFactory(
             project=project,
             baseline=0,
@@ -68,8 +73,8 @@ def test_four_projects_are_too_few(measured, django_assert_num_queries):
     assert (record.projects, record.is_enough, record.answers) == (4, False, [])
 
 
-def test_five_projects_tell_what_their_answers_delivered(measured):
-    helse, nav = SectorFactory(name="Helse"), SectorFactory(name="NAV")
+def test_five_projects_tell_what_their_answers_delivered(measured, helse):
+    nav = SectorFactory(name="NAV")
     for share, level, sector in [
         ("0.2", 3, helse),
         ("0.4", 3, helse),
@@ -147,7 +152,7 @@ def test_the_scale_says_what_became_of_the_same_answer(measured, question):
     shown = beside_the_scale(question.criterion)
 
     assert "«høy» leverte i snitt 54\u00a0% av gevinsten (n = 5)." in shown
-    assert f'{reverse("hindsight")}#gevinst' in shown
+    assert f"{reverse('hindsight')}#gevinst" in shown
 
 
 def test_the_page_waits_until_five_are_measured(client, measured, person):

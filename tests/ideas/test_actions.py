@@ -188,7 +188,7 @@ def test_take_back_is_refused_when_the_idea_is_in_a_memo(ready_idea, team_member
     assert ready_idea.entries.count() == 1
 
 
-def test_decide_postponed_keeps_the_year(ready_idea, team_member):
+def test_decide_postponed_keeps_the_day(ready_idea, team_member):
     actions.forward(ready_idea, reason="Mange spør.", by=team_member, at=timezone.now())
 
     actions.decide(
@@ -197,11 +197,48 @@ def test_decide_postponed_keeps_the_year(ready_idea, team_member):
         reason="Vi venter på nabokommunene.",
         by=team_member,
         at=timezone.now(),
-        postponed_to=2028,
+        postponed_until=dt.date(2028, 3, 1),
     )
 
     ready_idea.refresh_from_db()
-    assert ready_idea.status_words == "Utsatt til 2028"
+    assert ready_idea.status_words == "Utsatt til 1. mars 2028"
+
+
+def decided(idea, status, by):
+    actions.forward(idea, reason="Mange spør.", by=by, at=timezone.now())
+    actions.decide(idea, status=status, reason="For dyrt.", by=by, at=timezone.now())
+
+
+def correct(idea, *, status, by, was=IdeaStatus.REJECTED):
+    actions.correct_decision(
+        idea,
+        was=was,
+        status=status,
+        reason="Finnes hos fylket.",
+        correction="Feil grunn.",
+        by=by,
+        at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize("status", [IdeaStatus.REJECTED, IdeaStatus.RETURNED])
+def test_a_corrected_decision_is_one_more_step_with_its_reason(ready_idea, team_member, status):
+    decided(ready_idea, IdeaStatus.REJECTED, team_member)
+
+    correct(ready_idea, status=status, by=team_member)
+
+    ready_idea.refresh_from_db()
+    change = ready_idea.changes.last()
+    assert ready_idea.status == status
+    assert (change.status, change.reason) == (status, "Finnes hos fylket.")
+
+
+def test_a_decision_about_an_idea_that_has_moved_on_is_not_corrected(ready_idea, team_member):
+    decided(ready_idea, IdeaStatus.RETURNED, team_member)
+    actions.forward(ready_idea, reason="Utredet.", by=team_member, at=timezone.now())
+
+    with pytest.raises(ActionRefused, match="Til vurdering"):
+        correct(ready_idea, was=IdeaStatus.RETURNED, status=IdeaStatus.REJECTED, by=team_member)
 
 
 def test_forget_contacts_deletes_only_what_is_due(cycle):

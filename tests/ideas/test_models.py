@@ -14,7 +14,7 @@ def test_move_to_follows_the_table(cycle, old, new):
     idea = IdeaFactory(
         cycle=cycle,
         status=old,
-        postponed_to=2030,
+        postponed_until=dt.date(2030, 3, 1),
         parked_to=dt.date(2030, 1, 1),
         line_unit="Drift",
     )
@@ -34,7 +34,7 @@ def test_move_to_follows_the_table(cycle, old, new):
         ({"status": "ukjent"}, "ideas_idea_status_is_known"),
         ({"submitter": "ukjent"}, "ideas_idea_submitter_is_known"),
         ({"estimated_cost": -1}, "ideas_idea_cost_is_not_negative"),
-        ({"status": IdeaStatus.POSTPONED}, "ideas_idea_postponed_has_a_year"),
+        ({"status": IdeaStatus.POSTPONED}, "ideas_idea_postponed_has_a_date"),
         ({"status": IdeaStatus.PARKED}, "ideas_idea_parked_has_a_date"),
         ({"status": IdeaStatus.LINE}, "ideas_idea_line_has_a_unit"),
     ],

@@ -226,7 +226,7 @@ def test_a_protocol_of_three_asks_as_often_as_of_one(
     for _number in range(count):
         DecisionFactory(item=item_of(), meeting=meeting)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         protocol.snapshot(meeting, version=1)
 
 

@@ -8,6 +8,7 @@ from tests.factories.decisions import DecisionMeetingFactory, MemoFileFactory
 from tests.factories.ideas import IdeaFactory
 from tests.factories.municipality import SectorFactory
 from tests.factories.prioritization import (
+    CriteriaSetFactory,
     EntryFactory,
     MemoFactory,
     MemoItemFactory,
@@ -29,7 +30,7 @@ def board_member(person):
 def memo(cycle, team_member):
     """Final, with the PDF that is decided on."""
     memo = MemoFactory(
-        round=RoundFactory(cycle=cycle),
+        round=RoundFactory(cycle=cycle, criteria_set=CriteriaSetFactory()),
         status=MemoStatus.FINAL,
         finalised_at=timezone.now(),
         finalised_by=team_member,

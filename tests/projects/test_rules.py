@@ -6,7 +6,13 @@ from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
-GENERAL = {"record_decision", "view_decisions", "view_board", "decide_change_request"}
+GENERAL = {
+    "record_decision",
+    "publish_decisions",
+    "view_decisions",
+    "view_board",
+    "decide_change_request",
+}
 ABOUT_PROJECT = {"edit_project", "move_project", "view_project_inside", "request_change"}
 
 
@@ -30,6 +36,7 @@ def project(person):
             roles.DIGITALISATION_TEAM,
             {
                 "record_decision",
+                "publish_decisions",
                 "view_decisions",
                 "view_board",
                 "edit_project",
@@ -39,7 +46,13 @@ def project(person):
         ),
         (
             roles.MANAGEMENT,
-            {"record_decision", "view_decisions", "view_board", "view_project_inside"},
+            {
+                "record_decision",
+                "publish_decisions",
+                "view_decisions",
+                "view_board",
+                "view_project_inside",
+            },
         ),
         (roles.PROJECT_OWNER, {"view_decisions", "view_board"}),
         (roles.PROJECT_MANAGER, {"view_decisions", "view_board"}),

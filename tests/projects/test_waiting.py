@@ -2,11 +2,13 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from municipality.models import Phase
-from prioritization.models import Memo, MemoStatus
+from prioritization.models import DecisionMeeting, Memo, MemoStatus
 from projects.waiting import waiting_for
 from tests.factories.benefits import BenefitFactory
+from tests.factories.decisions import DecisionFactory
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,23 @@ def test_the_number_of_queries_does_not_grow(owner, today, count, django_assert_
 
     with django_assert_num_queries(2):
         waiting_for(owner, on=today)
+
+
+def test_what_is_decided_and_not_told_waits_also_after_the_phase(
+    item, meeting, team_member, owner, today
+):
+    DecisionFactory(item=item, meeting=meeting)
+    Phase.objects.update(closes_on=today - dt.timedelta(days=1))
+
+    [task] = waiting_for(team_member, on=today)
+
+    assert task.title == "Kunngjør vedtakene"
+    assert task.url == reverse("decisions:publish", args=[item.memo_id])
+    assert titles(owner, on=today) == []
+
+
+def test_nothing_waits_once_it_is_told(item, meeting, team_member, today):
+    DecisionFactory(item=item, meeting=meeting)
+    DecisionMeeting.objects.update(published_at=timezone.now(), published_by=team_member)
+
+    assert titles(team_member, on=today) == []
