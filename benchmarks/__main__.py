@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import (
     aggregation,
+    answering,
     browsing,
     maturity,
     memo,
@@ -55,6 +56,8 @@ def main() -> int:
     alike = searching.measure(searched)
     say("Measuring the list of ideas")
     browsed = browsing.measure(searched)
+    say("Measuring one saved answer")
+    answered = answering.measure(sites[:-1])
     say("Measuring the memo")
     made = memo.measure(sites[-1])
     say("Measuring how sure a ranking is")
@@ -72,6 +75,7 @@ def main() -> int:
         sent,
         alike,
         browsed,
+        answered,
         ranges,
         best,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.aggregation import Aggregation
+from benchmarks.answering import Answered
 from benchmarks.browsing import Browsed, growths
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
@@ -52,6 +53,7 @@ class Report:
     sent: Sent
     similar: list[Similar]
     browsed: list[Browsed]
+    answered: list[Answered]
     robustness: list[Robustness]
     selected: Selected
 
@@ -70,6 +72,7 @@ class Report:
             "live_wall": _wall(self.wall),
             "sending": _sent(self.sent),
             "similar": [{**_similar(each), "plan": each.plan} for each in self.similar],
+            "answering": [_answered(each) for each in self.answered],
             "browsing": [{**_browsed(each), "plan": each.plan} for each in self.browsed],
             "robustness": [each.as_json() for each in self.robustness],
             "best_set": self.selected.as_json(),
@@ -86,6 +89,7 @@ class Report:
             lines += [*_memo_lines(self.memo), ""]
         lines += [_aggregation_line(self.aggregation), _wall_line(self.wall), ""]
         lines += [_sent_line(self.sent), "", *_similar_lines(self.similar), ""]
+        lines += [*(_answered_line(each) for each in self.answered), ""]
         lines += [*_browsed_lines(self.browsed), ""]
         lines += [each.as_text() for each in self.robustness]
         lines += [self.selected.as_text(), ""]
@@ -181,6 +185,24 @@ class Report:
         for each in self.robustness:
             text = f"robustness of {each.ideas} ideas, times the bare product"
             yield Goal(f"{text} (≤ {MOST_TIMES_A_PRODUCT})", each.ratio, MOST_TIMES_A_PRODUCT)
+
+
+def _answered(answered: Answered) -> dict[str, Any]:
+    return {
+        "ideas": answered.ideas,
+        "queries": answered.queries,
+        "median_ms": _milliseconds(answered.seconds),
+        "update_median_ms": _milliseconds(answered.update_seconds),
+        "times_update": round(answered.ratio, 1),
+    }
+
+
+def _answered_line(answered: Answered) -> str:
+    row = _answered(answered)
+    return (
+        f"one answer saved among {row['ideas']} ideas: {row['median_ms']} ms in {row['queries']} "
+        f"queries, {row['times_update']} times one UPDATE ({row['update_median_ms']} ms)"
+    )
 
 
 def _sent(sent: Sent) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from core.search import count_words
 from gjovik_digi.seeding import (
+    answering,
     assessments,
     benchmarks,
     consensus,
@@ -68,6 +69,7 @@ def seed(today: dt.date) -> None:
     projects = {}
     for offset in years.OFFSETS:
         scored = screening.make(scene, offset, sent)
+        answering.make(scene, scored)
         scenarios.spread_needs(scene, scored)
         if offset == 0:
             scenarios.make(scene, scored)

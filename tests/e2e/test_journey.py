@@ -144,8 +144,8 @@ def _score_it(visitor) -> None:
     for question, level in enumerate(("Høy", "Middels", "Høy", "Lav")):
         answers = page.locator("fieldset").nth(question)
         answers.get_by_role("radio", name=level, exact=True).check()
-    expect(page.locator("#framdrift")).to_contain_text("Lagret kl.")
-    page.get_by_role("button", name="Lagre og gå til neste").click()
+    expect(page.locator("#lagret")).to_contain_text("Lagret kl.")
+    page.get_by_role("button", name="Neste idé").click()
 
     team.go("/prioritering/")
     _main(team.page).get_by_role("link", name=re.compile("Grovscreening")).first.click()
