@@ -1,18 +1,54 @@
 import datetime as dt
+import gc
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 
 from core import roles
 from gjovik_digi.celery import app as celery_app
 from municipality.models import AnnualCycle, User
+from tests import databases
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
+
+LONGEST_FIRST = ("slow", "e2e")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that neither core waits for the other at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST_FIRST)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_createdb
+) -> None:
+    """Copied, not migrated again by each process, unless the one from the last run is kept."""
+    if django_db_createdb or not django_db_keepdb:
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def numbers_begin_anew() -> None:
+    """Names and numbers in a file are the same, whichever files came before it."""
+    for factory in _with_subclasses(DjangoModelFactory):
+        factory.reset_sequence(0, force=True)
+
+
+def _with_subclasses(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _with_subclasses(one)
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ import datetime as dt
 import io
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from benefits.models import Benefit, BenefitState
@@ -22,18 +24,29 @@ from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, User
 from prioritization.models import Decision, FileStatus, MemoFile, Round
 from projects.models import ChangeRequest, Project
-from tests.factories.municipality import make_roles
+from tests import databases
 from workshops.models import Workshop, WorkshopStatus
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """Seeded once for all the tests here, and gone when they are done."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_roles()
-        call_command("seed_demo", stdout=io.StringIO())
-        yield
-        transaction.set_rollback(True)
+    """The database is another one here: a copy of one that `seed_demo` has filled."""
+    name = f"{connection.settings_dict['NAME']}_demo"
+    databases.copy(databases.seeded(), name)
+    with django_db_blocker.unblock():
+        with use_database(name):
+            yield
+        databases.drop(name)
+
+
+@contextmanager
+def use_database(name: str) -> Iterator[None]:
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = before
 
 
 @pytest.fixture
