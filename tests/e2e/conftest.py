@@ -19,12 +19,12 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from pathlib import Path
 
-import psycopg
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
-from psycopg import sql
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from gjovik_digi import embedded
+from gjovik_digi.embedded.valkey import Valkey
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -39,6 +39,7 @@ CHROMIUM_ARGUMENTS = [
 ]
 READY_WITHIN = 60  # seconds
 MAIL_WITHIN = 90
+expect.set_options(timeout=20_000)  # milliseconds: the other core may be needed by other tests
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -137,38 +138,37 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """A new, empty database beside the one of the unit tests."""
-    server = os.environ.get("DATABASE_URL") or embedded.database_url()
+def database() -> Iterator[str]:
+    """The name of the database of this process's site."""
     name = f"journey_{secrets.token_hex(4)}"
-    address, _slash, options = server.rpartition("/")
-    query = options.partition("?")[2]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield f"{address}/{name}" + (f"?{query}" if query else "")
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    databases.copy(databases.seeded(), name)
+    yield name
+    databases.drop(name)
 
 
 @pytest.fixture(scope="session")
-def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
-    outbox = folder / "outbox"
-    outbox.mkdir()
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a broker of its own: what one site is to do, the worker of another may not."""
+    valkey = Valkey(embedded.Instance("journey", tmp_path_factory.mktemp("broker")))
+    valkey.start()
+    yield valkey.url
+    valkey.stop()
+    valkey.remove()
+
+
+@pytest.fixture(scope="session")
+def running_site(
+    database: str, broker: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    outbox = tmp_path_factory.mktemp("outbox")
     url = f"http://127.0.0.1:{_free_port()}"
     environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "gjovik_digi.settings",
-        "DATABASE_URL": database_url,
-        "REDIS_URL": os.environ.get("REDIS_URL") or embedded.redis_url(),
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "DEBUG": "false",
-        "HTTPS": "false",
+        **databases.environment(database),
+        "REDIS_URL": broker,
         "SITE_URL": url,
         "EMAIL_URL": f"filemail:///{outbox}",
     }
     running = Site(url, environment, outbox, {})
-    running.manage("migrate", "--verbosity", "0")
-    running.manage("seed_demo")
     running.logins = {
         row["role"]: (row["email"], row["password"])
         for row in json.loads(running.manage("seed_demo", "--logins"))
@@ -183,19 +183,25 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             running.stop(name)
 
 
-@pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    with sync_playwright() as driver:
-        yield driver
+@pytest.fixture(scope="module")
+def site(running_site: Site, database: str) -> Site:
+    """With the demo as it was seeded: what another file's journeys did is not there."""
+    databases.copy(databases.seeded(), database)
+    for mail in running_site.outbox.iterdir():
+        mail.unlink()
+    running_site.wait_until_healthy()
+    return running_site
 
 
-@pytest.fixture(scope="session")
-def browser(playwright_driver: Playwright) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Closed after each file: Playwright's loop, while it is there, forbids Django its database."""
     if not Path(CHROMIUM).exists():
         pytest.fail(f"{CHROMIUM} is missing; make test installs it")
-    chromium = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-    yield chromium
-    chromium.close()
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

@@ -125,6 +125,7 @@ def _choose_in_the_rest(page: Page, level: str, areas: tuple[str, ...]) -> None:
     for area in areas:
         expect(page.get_by_role("heading", level=1)).to_have_text(area)
         page.get_by_role("radio", name=re.compile(f"^{level}")).check()
+        expect(page.locator("#lagret")).to_contain_text("Lagret")  # now the button stays in place
         page.get_by_role("button", name=re.compile("^(Neste|Ferdig)$")).click()
         expect(page.get_by_role("heading", level=1)).not_to_have_text(area)
 
