@@ -29,10 +29,10 @@ def main() -> None:
         for turn in range(WARM_UP):
             job.answer(turn)
         with CaptureQueriesContext(connection) as queries:
-            job.answer(WARM_UP + 1)
+            job.answer(WARM_UP)
         answered, updated = [], []
         for turn in range(TURNS):
-            answered.append(_timed(job.answer, turn))
+            answered.append(_timed(job.answer, turn + 1))
             updated.append(_timed(job.update, turn))
         transaction.set_rollback(True)
     result = {
