@@ -8,8 +8,8 @@ the schedule puts it back in the queue (`requeue_stale`).
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from celery import Task
@@ -110,7 +110,10 @@ class MadeFile(HasStatus, TimeStamped):
 
 @dataclass(frozen=True)
 class Made:
+    """What the work gave. `beside` are fields of the row that are kept in the same moment."""
+
     content: bytes
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -170,7 +173,10 @@ def keep(file: MadeFile, made: Made) -> None:
         raise ActionRefused(_("Filen er allerede laget."))
     stored.content, stored.sha256, stored.size = made.content, made.sha256, made.size
     stored.step, stored.finished_at = STEPS, timezone.now()
-    stored.save(update_fields=["content", "sha256", "size", "step", "finished_at", "updated_at"])
+    for name, value in made.beside.items():
+        setattr(stored, name, value)
+    kept = ["content", "sha256", "size", "step", "finished_at", "updated_at"]
+    stored.save(update_fields=[*kept, *made.beside])
     stored.move_to(FileStatus.READY)
 
 

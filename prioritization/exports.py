@@ -4,14 +4,16 @@ import datetime as dt
 
 from django.template.loader import render_to_string
 
-from core import charts, formatting
+from core import charts, formatting, pdf_pages
 from core.made_files import Made
 from core.pdf import render_pdf
 from maturity.charts import AreaProfile, profile_chart
-from prioritization import memo_document
+from prioritization import memo_document, memo_formats
+from prioritization.charts import Axis, Spot, matrix_chart
 from prioritization.memo_texts import Facts
 
 TEXT_WIDTH = 616  # the whole width of a page's text, in CSS pixels
+MATRIX_WIDTH = 440
 
 
 def maturity_chart(snapshot: Facts) -> str:
@@ -40,7 +42,33 @@ def maturity_chart(snapshot: Facts) -> str:
     )
 
 
-def memo_html(snapshot: Facts, *, is_draft: bool, chart: str) -> str:
+def matrix_drawing(snapshot: Facts) -> str:
+    """Benefit against feasibility as SVG for paper; empty when there is nothing to draw."""
+    matrix = memo_formats.current(snapshot)["matrix"]
+    if not matrix:
+        return ""
+    spec = matrix_chart(
+        [Spot(**spot) for spot in matrix["spots"]],
+        x=_axis(matrix["x"]),
+        y=_axis(matrix["y"]),
+        sectors=matrix["sectors"],
+        on_paper=True,
+    )
+    return charts.chart_svg(
+        spec,
+        name="matrise",
+        title=matrix["heading"],
+        description=matrix["words"],
+        width=MATRIX_WIDTH,
+        theme="pdf",
+    )
+
+
+def _axis(axis: Facts) -> Axis:
+    return Axis(axis["name"], tuple(axis["ends"]))
+
+
+def memo_html(snapshot: Facts, *, is_draft: bool, chart: str, matrix_chart: str) -> str:
     """The whole document, ready for `memo_pdf`."""
     return render_to_string(
         "prioritization/memo_pdf.html",
@@ -49,6 +77,7 @@ def memo_html(snapshot: Facts, *, is_draft: bool, chart: str) -> str:
             "municipality": snapshot["municipality"],
             "draft": is_draft,
             "chart": chart,
+            "matrix_chart": matrix_chart,
         },
     )
 
@@ -62,4 +91,4 @@ def memo_pdf(html: str, snapshot: Facts, *, created_at: dt.datetime) -> Made:
         subject=memo_document.running_title(snapshot),
         created_at=created_at,
     )
-    return Made(content)
+    return Made(content, beside={"pages": pdf_pages.count(content)})

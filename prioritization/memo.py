@@ -1,73 +1,46 @@
-"""What the memo is made of: its parts, its facts, its snapshot, and what it still lacks.
-
-The order of the parts is domain.md §2.4.
-"""
+"""What the memo is made of: its facts, and the snapshot that a version is made from."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from enum import Enum
-from typing import Any
+from itertools import groupby
 
 from django.db.models import Count
-from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from core.formatting import count_word
 from ideas.models import Idea
 from maturity import results as maturity
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Municipality
-from prioritization import scoring
+from prioritization import needs, scoring
+from prioritization.memo_basis import basis
+from prioritization.memo_parts import in_order
+from prioritization.memo_sureness import matrix_facts, sureness
 from prioritization.memo_texts import Facts
-from prioritization.models import CriteriaSet, Memo, MemoItem, MemoSection, Round, SectionKey
-
-FORMAT = 1  # of a snapshot; raise it when a change would make old snapshots read wrongly
-
-
-class Kind(Enum):
-    DETAILS = "details"
-    TEXT = "text"
-    ITEMS = "items"
-    LOCKED = "locked"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the memo, with its own address in the editor."""
-
-    slug: str
-    title: str | Promise
-    kind: Kind
-    key: SectionKey | None = None
-
-
-PARTS = (
-    Part("opplysninger", gettext_lazy("Opplysninger og ramme"), Kind.DETAILS),
-    Part("forslag", SectionKey.PROPOSAL.label, Kind.TEXT, SectionKey.PROPOSAL),
-    Part("sammendrag", SectionKey.SUMMARY.label, Kind.TEXT, SectionKey.SUMMARY),
-    Part("bakgrunn", SectionKey.BACKGROUND.label, Kind.TEXT, SectionKey.BACKGROUND),
-    Part("status", SectionKey.STATUS.label, Kind.TEXT, SectionKey.STATUS),
-    Part("metode", gettext_lazy("Metode og vekter"), Kind.LOCKED),
-    Part("liste", gettext_lazy("Prioritert liste"), Kind.LOCKED),
-    Part("anbefalt", SectionKey.RECOMMENDED.label, Kind.ITEMS, SectionKey.RECOMMENDED),
-    Part("ikke-anbefalt", SectionKey.NOT_RECOMMENDED.label, Kind.ITEMS, SectionKey.NOT_RECOMMENDED),
-    Part("okonomi", SectionKey.ECONOMY.label, Kind.TEXT, SectionKey.ECONOMY),
-    Part("risiko", SectionKey.RISK.label, Kind.TEXT, SectionKey.RISK),
-    Part("forbehold", SectionKey.CAVEATS.label, Kind.TEXT, SectionKey.CAVEATS),
-    Part("vedlegg", SectionKey.ATTACHMENTS.label, Kind.TEXT, SectionKey.ATTACHMENTS),
+from prioritization.models import (
+    Entry,
+    FinalAnswer,
+    Memo,
+    MemoItem,
+    Question,
+    Round,
+    SectionKey,
+    Stage,
 )
-PART_BY_SLUG = {part.slug: part for part in PARTS}
-SLUG_BY_KEY = {part.key: part.slug for part in PARTS if part.key}
-FIRST_PART = PART_BY_SLUG["anbefalt"]
+from prioritization.needs import EntryNeeds, YearNeed
+
+FORMAT = 2  # of a snapshot; raise it when a change would make old snapshots read wrongly
 
 
 def facts(memo: Memo) -> Facts:
     """All that the round, the year and the team's choices say, as plain JSON."""
     cycle, municipality = memo.round.cycle, Municipality.load()
+    items = list(memo.items.in_order().prefetch_related("entry__idea__goals"))
+    needed = _needs(items)
+    places = _places(items)
+    questions = memo.round.ordered_questions()
     return {
         "format": FORMAT,
         "municipality": {
@@ -85,22 +58,45 @@ def facts(memo: Memo) -> Facts:
         "year": cycle.year,
         "budget_year": cycle.budget_year,
         "answers_by": _answers_by(cycle).isoformat(),
-        "criteria": _criteria(memo.round.criteria_set),
+        "criteria": _criteria(memo.round, questions),
+        "selection": _selection(memo.round),
         "numbers": _numbers(memo.round),
-        "items": _items(memo),
+        "items": [_item(item, place=places.get(item.pk), needed=needed[item.pk]) for item in items],
+        "years": _years(memo.round, items, needed),
+        "sector_years": _sector_years(memo.round, items, needed),
         "incomplete": [
             {"code": entry.idea.code, "title": entry.idea.title, "weight": entry.answered_weight}
             for entry in memo.round.entries.incomplete().select_related("idea")
         ],
+        "sureness": sureness(memo.round),
+        "matrix": matrix_facts(memo.round, questions),
         "maturity": _maturity(cycle),
         "benefits": memo.benefits_last_year,
     }
 
 
 def snapshot(memo: Memo) -> Facts:
-    """The facts with the texts beside them: enough to make the same document again."""
+    """All that a version is made of: enough to make the same document and annex again."""
+    shown = shown_now(memo)
+    return {**shown, "fingerprint": fingerprint(shown), "basis": basis(memo.round)}
+
+
+def shown_now(memo: Memo) -> Facts:
+    """What the pages are made of: a snapshot without the basis of the points."""
     texts = {section.key: section.text for section in memo.sections.all()}
-    return {**facts(memo), "sections": {key: texts.get(key, "") for key in SectionKey.values}}
+    return {
+        **facts(memo),
+        "parts": [part.slug for part in in_order(memo.part_order)],
+        "sections": {key: texts.get(key, "") for key in SectionKey.values},
+    }
+
+
+def fingerprint(shown: Facts) -> str:
+    """The same as that of an earlier snapshot only when its pages would be the same."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+ZERO = Decimal(0)
 
 
 def _whole(kroner: Decimal | None) -> int | None:
@@ -111,9 +107,13 @@ def _answers_by(cycle: AnnualCycle) -> dt.date:
     return cycle.phase(PhaseKind.MEMO).closes_on
 
 
-def _criteria(criteria_set: CriteriaSet) -> Facts:
+def _criteria(scored: Round, asked: Sequence[Question]) -> Facts:
+    """As the round has them: where the direction is a choice, it is the round's."""
+    criteria_set = scored.criteria_set
+    by_criterion = groupby(asked, key=lambda question: question.criterion)
     return {
-        "stage": str(criteria_set.get_stage_display()),
+        "stage": str(scored.get_stage_display()),
+        "is_further": scored.stage == Stage.FURTHER,
         "version": criteria_set.version,
         "source": criteria_set.source,
         "rows": [
@@ -122,22 +122,43 @@ def _criteria(criteria_set: CriteriaSet) -> Facts:
                 "short_name": criterion.short_name,
                 "name": criterion.name,
                 "weight": criterion.weight,
-                "questions": [
-                    {"text": question.text, "direction": str(question.get_direction_display())}
-                    for question in criterion.questions.all()
-                ],
+                "questions": [_question(question) for question in questions],
             }
-            for criterion in criteria_set.criteria.all()
+            for criterion, questions in by_criterion
         ],
+    }
+
+
+def _question(question: Question) -> Facts:
+    return {
+        "text": question.text,
+        "direction": str(question.get_direction_display()),
+        "is_chosen": question.is_direction_chosen,
+    }
+
+
+def _selection(scored: Round) -> Facts:
+    """Who went on from the first stage, and why. Empty in the first stage."""
+    picked = scored.entries.exclude(picked_reason="").select_related("idea").in_order()
+    return {
+        "threshold": _text(scored.threshold),
+        "reason": scored.selection_reason,
+        "picked": [{"title": entry.idea.title, "reason": entry.picked_reason} for entry in picked],
     }
 
 
 def _numbers(scored: Round) -> Facts:
     answers = scored.entries.aggregate(scorers=Count("scores__scorer", distinct=True))
+    agreed = FinalAnswer.objects.filter(entry__round=scored).aggregate(
+        answers=Count("pk"), ideas=Count("entry", distinct=True)
+    )
     return {
         "received": Idea.objects.filter(cycle=scored.cycle).count(),
         "scored": scored.entries.count(),
         "scorers": answers["scorers"],
+        "groups": scored.participations.exclude(sector=None).count(),
+        "agreed_answers": agreed["answers"],
+        "agreed_ideas": agreed["ideas"],
     }
 
 
@@ -170,10 +191,68 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _items(memo: Memo) -> list[Facts]:
-    items = list(memo.items.in_order().prefetch_related("entry__idea__goals"))
-    places = _places(items)
-    return [_item(item, place=places.get(item.pk)) for item in items]
+def _needs(items: Sequence[MemoItem]) -> dict[int, EntryNeeds]:
+    """What each needs. What the memo says of årsverk stands until somebody spreads the need."""
+    found = needs.by_entry([item.entry for item in items])
+    return {item.pk: _as_told(item, found[item.entry_id]) for item in items}
+
+
+def _as_told(item: MemoItem, needed: EntryNeeds) -> EntryNeeds:
+    if not needed.is_estimate or item.person_years is None:
+        return needed
+    estimated = needed.rows or (
+        YearNeed(item.memo.round.cycle.budget_year, item.entry.idea.sector),
+    )
+    return replace(needed, rows=(replace(estimated[0], person_years=item.person_years),))
+
+
+def _years(
+    scored: Round, items: Sequence[MemoItem], needed: Mapping[int, EntryNeeds]
+) -> list[Facts]:
+    """Money and årsverk per year, apart for what competes and what the law demands."""
+    years = needs.years_of(scored)
+    chosen, duties = (
+        needs.totals_per_year(needs.add_up(_needs_of(items, needed, statutory)), years)
+        for statutory in (False, True)
+    )
+    return [
+        {"year": ours.year, "chosen": _sums(ours), "statutory": _sums(theirs)}
+        for ours, theirs in zip(chosen, duties, strict=True)
+    ]
+
+
+def _needs_of(
+    items: Sequence[MemoItem], needed: Mapping[int, EntryNeeds], statutory: bool
+) -> dict[int, EntryNeeds]:
+    return {
+        item.pk: needed[item.pk]
+        for item in items
+        if item.is_recommended and item.entry.idea.is_statutory == statutory
+    }
+
+
+def _sums(need: YearNeed) -> Facts:
+    return {"kroner": int(need.kroner), "person_years": str(need.person_years)}
+
+
+def _sector_years(
+    scored: Round, items: Sequence[MemoItem], needed: Mapping[int, EntryNeeds]
+) -> list[Facts]:
+    """Each sector's årsverk per year for all that is recommended: the sectors that give some."""
+    years = needs.years_of(scored)
+    recommended = {item.pk: needed[item.pk] for item in items if item.is_recommended}
+    rows = [row for row in needs.add_up(recommended) if row.person_years and row.year in years]
+    sectors = {row.sector: (row.sector is None, row.sector and row.sector.order) for row in rows}
+    return [
+        {
+            "sector": sector.short_name if sector else "",
+            "person_years": [
+                str(sum((row.person_years for row in rows if (row.sector, row.year) == key), ZERO))
+                for key in ((sector, year) for year in years)
+            ],
+        }
+        for sector in sorted(sectors, key=lambda each: sectors[each])
+    ]
 
 
 def _places(items: Iterable[MemoItem]) -> dict[int, int]:
@@ -188,7 +267,7 @@ def _places(items: Iterable[MemoItem]) -> dict[int, int]:
     return {pk: number for (_score, _tie, pk), number in zip(ranked, numbers, strict=True)}
 
 
-def _item(item: MemoItem, *, place: int | None) -> Facts:
+def _item(item: MemoItem, *, place: int | None, needed: EntryNeeds) -> Facts:
     entry, idea = item.entry, item.entry.idea
     return {
         "place": place,
@@ -202,8 +281,8 @@ def _item(item: MemoItem, *, place: int | None) -> Facts:
         "breakdown": entry.breakdown,
         "scorers": entry.scorer_count,
         "spread": str(entry.spread),
-        "cost": _whole(idea.estimated_cost),
-        "person_years": _text(item.person_years),
+        "cost": _cost(entry, needed),
+        "person_years": _text(needed.person_years or None),
         "benefit": item.benefit,
         "text": item.text,
         "risk": item.risk,
@@ -212,99 +291,15 @@ def _item(item: MemoItem, *, place: int | None) -> Facts:
     }
 
 
-@dataclass(frozen=True)
-class Missing:
-    """One thing that must be in place before the memo can be final, and where to put it there."""
-
-    text: str
-    url: str
-    part: str  # slug
+def _cost(entry: Entry, needed: EntryNeeds) -> int | None:
+    """Over all years. None while nobody has estimated it: unknown is not free."""
+    if needed.is_estimate and entry.idea.estimated_cost is None:
+        return None
+    return int(needed.kroner)
 
 
-def part_url(memo: Memo, slug: str) -> str:
-    return reverse("prioritization:memo-part", args=[memo.pk, slug])
-
-
-def item_url(item: MemoItem) -> str:
-    return reverse("prioritization:memo-item", args=[item.memo_id, item.pk])
-
-
-def missing(
-    memo: Memo, *, items: Iterable[MemoItem], sections: Iterable[MemoSection]
-) -> list[Missing]:
-    """What stands between this draft and a final memo, in the order of the parts."""
-    return [
-        *_missing_details(memo),
-        *_missing_texts(memo, sections),
-        *_missing_about_items(list(items)),
-        *_missing_round(memo),
-    ]
-
-
-def _missing_details(memo: Memo) -> list[Missing]:
-    if memo.budget_frame is not None:
-        return []
-    text = _("Skriv hvor stor den økonomiske rammen er")
-    return [Missing(text, part_url(memo, "opplysninger"), "opplysninger")]
-
-
-def _missing_texts(memo: Memo, sections: Iterable[MemoSection]) -> list[Missing]:
-    written = {section.key for section in sections if section.text.strip()}
-    return [
-        Missing(
-            _("Skriv teksten til «{part}»").format(part=key.label),
-            part_url(memo, SLUG_BY_KEY[key]),
-            SLUG_BY_KEY[key],
-        )
-        for key in SectionKey
-        if key not in written
-    ]
-
-
-def _missing_about_items(items: list[MemoItem]) -> list[Missing]:
-    chosen = [item for item in items if item.is_recommended]
-    others = [item for item in items if not item.is_recommended]
-    return [
-        *_first_of(
-            [item for item in others if not item.text.strip()],
-            "ikke-anbefalt",
-            lambda n: ngettext(
-                "Skriv begrunnelse for én idé som ikke er anbefalt",
-                "Skriv begrunnelse for {n} ideer som ikke er anbefalt",
-                n,
-            ),
-        ),
-        *_first_of(
-            [item for item in chosen if not item.benefit.strip()],
-            "anbefalt",
-            lambda n: ngettext(
-                "Skriv viktigste gevinst for ett prosjekt",
-                "Skriv viktigste gevinst for {n} prosjekter",
-                n,
-            ),
-        ),
-        *_first_of(
-            [item for item in chosen if item.entry.idea.estimated_cost is None],
-            "anbefalt",
-            lambda n: ngettext(
-                "Skriv anslått kostnad for ett prosjekt",
-                "Skriv anslått kostnad for {n} prosjekter",
-                n,
-            ),
-        ),
-    ]
-
-
-def _first_of(lacking: list[MemoItem], slug: str, words: Any) -> list[Missing]:
-    """One line for all that lack the same, with a link to the first of them."""
-    if not lacking:
-        return []
-    text = words(len(lacking)).format(n=count_word(len(lacking)))
-    return [Missing(text, item_url(lacking[0]), slug)]
-
-
-def _missing_round(memo: Memo) -> list[Missing]:
-    if not memo.round.is_open:
-        return []
-    text = _("Lås runden, så tallene i notatet ligger fast")
-    return [Missing(text, memo.round.get_absolute_url(), "liste")]
+def costs(items: Iterable[MemoItem]) -> dict[int, int | None]:
+    """Item's key → what its idea costs over all years, None while nobody has estimated it."""
+    items = list(items)
+    needed = needs.by_entry([item.entry for item in items])
+    return {item.pk: _cost(item.entry, needed[item.entry_id]) for item in items}

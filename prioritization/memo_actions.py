@@ -16,7 +16,8 @@ from core.queue import enqueue_on_commit
 from municipality.actions import require_open
 from municipality.calendar import PhaseKind
 from municipality.models import User
-from prioritization import memo, memo_notifications, memo_texts, tasks
+from prioritization import memo, memo_missing, memo_notifications, memo_parts, memo_texts, tasks
+from prioritization.memo_parts import Part
 from prioritization.models import (
     Entry,
     Memo,
@@ -95,9 +96,10 @@ def _add_items(drafted: Memo) -> None:
 def _recommend_within(drafted: Memo, frame: Decimal | None) -> None:
     """Recommend from the top of the list until the next idea costs more than what is left."""
     items = list(drafted.items.ranked())
+    costs = memo.costs(items)
     left = frame
     for item in items:
-        cost = item.entry.idea.estimated_cost or Decimal(0)
+        cost = costs[item.pk] or 0
         if left is not None:
             left = left - cost if cost <= left else None
         _set_recommended(item, left is not None)
@@ -210,26 +212,31 @@ def recommend_within_frame(drafted: Memo, *, by: User, on: dt.date) -> None:
 
 
 @transaction.atomic
-def move_item(item: MemoItem, *, up: bool, by: User, on: dt.date) -> None:
-    """Swap an idea with its neighbour in the same list of the memo.
+def move_part(drafted: Memo, part: Part, *, to: int, by: User, on: dt.date) -> None:
+    """Let a part stand as number `to` (from 0) of those that can move. Saved at once."""
+    locked = _lock_draft(drafted.pk, on=on)
+    if part.is_fixed:
+        raise ActionRefused(_("Denne delen står alltid først i notatet."))
+    locked.part_order = memo_parts.moved(locked.part_order, part, to=to)
+    locked.save(update_fields=["part_order", "updated_at"])
+    record("memo part moved", locked, by=by, part=part.slug)
+
+
+@transaction.atomic
+def move_item(item: MemoItem, *, to: int, by: User, on: dt.date) -> None:
+    """Let an idea stand as number `to` (from 0) of its own list in the memo.
 
     Its place on the ranked list stays: this is only the order of telling.
     """
     locked = _lock_draft(item.memo_id, on=on)
     item.refresh_from_db()
-    same = MemoItem.objects.filter(
-        memo=locked,
-        is_recommended=item.is_recommended,
-        entry__idea__is_statutory=item.entry.idea.is_statutory,
-    )
-    if up:
-        neighbour = same.filter(order__lt=item.order).order_by("-order").first()
-    else:
-        neighbour = same.filter(order__gt=item.order).order_by("order").first()
-    if neighbour is None:
-        return
-    item.order, neighbour.order = neighbour.order, item.order
-    MemoItem.objects.bulk_update([item, neighbour], ["order"])
+    rows = list(MemoItem.objects.beside(item))
+    orders = [row.order for row in rows]
+    rows.remove(item)
+    rows.insert(max(0, min(to, len(rows))), item)
+    for row, order in zip(rows, orders, strict=True):
+        row.order = order
+    MemoItem.objects.bulk_update(rows, ["order"])
     record("memo item moved", locked, by=by, idea=item.entry.idea.code)
 
 
@@ -260,10 +267,12 @@ def _ask_for_file(locked: Memo, *, is_draft: bool, by: User) -> MemoFile:
 def finalise(drafted: Memo, *, by: User, on: dt.date, at: dt.datetime) -> MemoFile:
     """Freeze the memo and have its PDF made. Nothing in it can be changed after this."""
     locked = _lock_draft(drafted.pk, on=on)
-    lacking = memo.missing(locked, items=locked.items.in_order(), sections=locked.sections.all())
+    lacking = memo_missing.missing(
+        locked, items=locked.items.in_order(), sections=locked.sections.all()
+    )
     if lacking:
         raise ActionRefused(
-            _("Notatet er ikke ferdig. Først: {what}.").format(what=lacking[0].text.lower())
+            _("Notatet er ikke ferdig. Først: {what}.").format(what=_uncapitalised(lacking[0].text))
         )
     locked.finalised_at, locked.finalised_by = at, by
     locked.save(update_fields=["finalised_at", "finalised_by", "updated_at"])
@@ -272,6 +281,10 @@ def finalise(drafted: Memo, *, by: User, on: dt.date, at: dt.datetime) -> MemoFi
     record("memo finalised", locked, by=by, version=file.number)
     memo_notifications.tell_final(locked)
     return file
+
+
+def _uncapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 @transaction.atomic

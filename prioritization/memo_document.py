@@ -2,18 +2,22 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import formatting
-from prioritization import memo_texts
+from prioritization import memo_formats, memo_sureness_texts, memo_texts
+from prioritization.memo_parts import PART_BY_SLUG
 from prioritization.memo_texts import Facts, Item
 from prioritization.models import SectionKey
 
 
 def context(snapshot: Facts) -> dict[str, Any]:
-    """What templates/prioritization/memo_body.html wants."""
+    """What templates/prioritization/memo_body.html wants, of a snapshot of any format."""
+    snapshot = memo_formats.current(snapshot)
     chosen = memo_texts.recommended(snapshot)
     duties = memo_texts.statutory(snapshot)
     others = memo_texts.not_recommended(snapshot)
@@ -27,12 +31,15 @@ def context(snapshot: Facts) -> dict[str, Any]:
         "running_title": running_title(snapshot),
         "year": snapshot["year"],
         "budget_year": snapshot["budget_year"],
+        "document": [PART_BY_SLUG[slug] for slug in snapshot["parts"] if slug in PART_BY_SLUG],
         "parts": {
             key: {"title": SectionKey(key).label, "text": text}
             for key, text in snapshot["sections"].items()
         },
         "proposal": _lines(snapshot["sections"][SectionKey.PROPOSAL]),
         "criteria": snapshot["criteria"],
+        "selection": snapshot["selection"],
+        "scored_by": _scored_by(snapshot["numbers"]),
         "recommended": [_shown(item) for item in chosen],
         "statutory": [_shown(item) for item in duties],
         "not_recommended": [_shown(item) for item in others],
@@ -41,8 +48,76 @@ def context(snapshot: Facts) -> dict[str, Any]:
         "incomplete": snapshot["incomplete"],
         "sum_recommended": millions(memo_texts.cost_of(chosen)),
         "economy": _economy(snapshot, chosen, duties),
+        "years": [_year(row) for row in snapshot["years"]],
+        "has_statutory_years": bool(duties),
+        "sector_years": [_sector_years(row) for row in snapshot["sector_years"]],
+        "sureness": _sureness(snapshot["sureness"]),
+        "matrix": snapshot["matrix"],
         "maturity": snapshot["maturity"],
         "benefits": snapshot["benefits"],
+    }
+
+
+def _scored_by(numbers: Facts) -> list[str]:
+    """Who gave the points, and what was agreed afterwards, one sentence each."""
+    people = numbers["scorers"] - numbers["groups"]
+    who = [
+        ngettext("{n} person", "{n} personer", people).format(n=formatting.count_word(people))
+        if people > 0
+        else "",
+        ngettext("{n} gruppe", "{n} grupper", numbers["groups"]).format(
+            n=formatting.count_word(numbers["groups"])
+        )
+        if numbers["groups"]
+        else "",
+    ]
+    told = [
+        _("{who} satte poeng, hver for seg.").format(
+            who=formatting.listed([one for one in who if one])
+        )
+    ]
+    if numbers["agreed_answers"]:
+        told.append(
+            ngettext(
+                "I konsensusmøtet ble ett svar avtalt. Det gjelder i stedet for snittet.",
+                "I konsensusmøtet ble {n} svar avtalt. De gjelder i stedet for snittet.",
+                numbers["agreed_answers"],
+            ).format(n=formatting.count_word(numbers["agreed_answers"]))
+        )
+    return [text[:1].upper() + text[1:] for text in told]
+
+
+def _year(row: Facts) -> Facts:
+    return {
+        "year": row["year"],
+        **{
+            kind: {
+                "millions": millions(row[kind]["kroner"]),
+                "person_years": _person_year(row[kind]["person_years"]),
+            }
+            for kind in ("chosen", "statutory")
+        },
+    }
+
+
+def _sector_years(row: Facts) -> Facts:
+    return {"sector": row["sector"], "years": [_person_year(each) for each in row["person_years"]]}
+
+
+def _person_year(sum_: str) -> str:
+    """Two decimals for what would otherwise be written 0,0."""
+    value = Decimal(sum_)
+    return formatting.number(value, 2 if 0 < value < Decimal("0.1") else 1)
+
+
+def _sureness(sureness: Facts | None) -> Facts | None:
+    if sureness is None:
+        return None
+    return {
+        "paragraphs": memo_sureness_texts.paragraphs(sureness),
+        "flips": memo_sureness_texts.what_flips(sureness),
+        "rows": [memo_sureness_texts.in_table(row) for row in sureness["rows"]],
+        "heading_of_share": memo_sureness_texts.heading_of_share(sureness),
     }
 
 

@@ -14,8 +14,10 @@ def make(file: MemoFile) -> None:
 def _made(file: MemoFile, reached: Reached) -> Made:
     snapshot = file.snapshot
     reached(1)
-    chart = exports.maturity_chart(snapshot)
+    chart, matrix_chart = exports.maturity_chart(snapshot), exports.matrix_drawing(snapshot)
     reached(2)
-    html = exports.memo_html(snapshot, is_draft=file.is_draft, chart=chart)
+    html = exports.memo_html(
+        snapshot, is_draft=file.is_draft, chart=chart, matrix_chart=matrix_chart
+    )
     reached(3)
     return exports.memo_pdf(html, snapshot, created_at=file.created_at)

@@ -61,13 +61,6 @@ def _paragraphs(*texts: str | None) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _joined(words: Sequence[str]) -> str:
-    """«a, b og c»."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("{first} og {last}").format(first=", ".join(words[:-1]), last=words[-1])
-
-
 def _projects(n: int) -> str:
     return ngettext("{n} prosjekt", "{n} prosjekter", n).format(n=_count(n, neuter=True))
 
@@ -186,7 +179,7 @@ def _background(facts: Facts) -> str:
         "De anbefalte prosjektene støtter ett av målene i strategien: {codes}.",
         "De anbefalte prosjektene støtter {n} av målene i strategien: {codes}.",
         len(goals),
-    ).format(n=_count(len(goals)), codes=_joined(goals))
+    ).format(n=_count(len(goals)), codes=formatting.listed(goals))
     return _paragraphs(
         _(
             "Digitaliseringsstrategien sier at vi hvert år skal måle hvor vi står, samle ideer, "
@@ -309,7 +302,7 @@ def _ties(facts: Facts) -> str | None:
     for item in facts["items"]:
         if item["place"] is not None:
             by_place.setdefault(item["place"], []).append(f"«{item['title']}»")
-    shared = [_joined(titles) for titles in by_place.values() if len(titles) > 1]
+    shared = [formatting.listed(titles) for titles in by_place.values() if len(titles) > 1]
     return " ".join(_("{ideas} står likt.").format(ideas=ideas) for ideas in shared[:3]) or None
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +39,7 @@ class MemoQuerySet(models.QuerySet["Memo"]):
     def for_editing(self) -> "MemoQuerySet":
         """With all that a snapshot of the memo is taken from, beside its items and texts."""
         return self.select_related("round__cycle", "round__criteria_set").prefetch_related(
-            "round__cycle__phases", "round__criteria_set__criteria__questions"
+            "round__cycle__phases"
         )
 
 
@@ -59,6 +61,12 @@ class Memo(HasStatus, Versioned, TimeStamped):
     )
     status = models.CharField(
         _("status"), max_length=8, choices=MemoStatus, default=MemoStatus.DRAFT
+    )
+    part_order = models.JSONField(
+        _("rekkefølgen på delene"),
+        default=list,
+        blank=True,
+        help_text=_("Tomt betyr rekkefølgen i malen."),
     )
     benefits_last_year = models.JSONField(
         _("gevinster da notatet ble laget"),
@@ -117,9 +125,6 @@ class MemoSection(Versioned):
     key = models.CharField(_("del"), max_length=16, choices=SectionKey)
     text = models.TextField(_("tekst"), max_length=8000, blank=True)
     drafted = models.TextField(_("foreslått ut fra tallene"), blank=True)
-    order = models.PositiveSmallIntegerField(
-        _("rekkefølge"), default=0, help_text=_("Lik for alle: rekkefølgen i malen.")
-    )
 
     class Meta:
         verbose_name = _("tekst i notatet")
@@ -145,14 +150,26 @@ class MemoSection(Versioned):
 class MemoItemQuerySet(models.QuerySet["MemoItem"]):
     def in_order(self) -> "MemoItemQuerySet":
         return self.select_related(
-            "entry__idea__sector", "entry__idea__owner", "decision", "memo__round__cycle"
+            "entry__idea__sector",
+            "entry__idea__owner",
+            "entry__round__cycle",
+            "decision",
+            "memo__round__cycle",
+        ).order_by("order", "pk")
+
+    def beside(self, item: "MemoItem") -> "MemoItemQuerySet":
+        """The list of the memo that an idea stands in, in its order."""
+        return self.filter(
+            memo=item.memo_id,
+            is_recommended=item.is_recommended,
+            entry__idea__is_statutory=item.entry.idea.is_statutory,
         ).order_by("order", "pk")
 
     def ranked(self) -> "MemoItemQuerySet":
         """Those that compete, best first: what the law demands is left out."""
         return (
             self.filter(entry__idea__is_statutory=False)
-            .select_related("entry__idea")
+            .select_related("entry__idea__sector", "entry__round__cycle")
             .order_by("-entry__score", "-entry__tie_break", "entry_id")
         )
 
@@ -195,6 +212,32 @@ class MemoItem(Versioned):
         return str(self.entry.idea)
 
 
+class MemoFileQuerySet(MadeFileQuerySet["MemoFile"]):
+    def without_content(self) -> "MemoFileQuerySet":
+        return self.defer("content", "annex")
+
+    def light(self) -> "MemoFileQuerySet":
+        """What a page tells of a version: not its bytes, nor what they are made of."""
+        return self.defer("content", "annex", "snapshot").select_related("requested_by")
+
+    def with_shown(self) -> "MemoFileQuerySet":
+        """With `shown`: the snapshot without the basis of the points, which is long."""
+        basis = Cast(models.Value("basis"), models.TextField())
+        return self.annotate(
+            shown=models.Func(
+                models.F("snapshot"),
+                basis,
+                template="(%(expressions)s)",
+                arg_joiner=" - ",
+                output_field=models.JSONField(),
+            )
+        )
+
+    def with_fingerprint(self) -> "MemoFileQuerySet":
+        """With `fingerprint`: changes when the pages would (prioritization.memo.fingerprint)."""
+        return self.annotate(fingerprint=KeyTextTransform("fingerprint", "snapshot"))
+
+
 class MemoFile(MadeFile):
     """One version of the memo as PDF."""
 
@@ -207,6 +250,7 @@ class MemoFile(MadeFile):
     )
     number = models.PositiveSmallIntegerField(_("versjon"))
     is_draft = models.BooleanField(_("utkast"), default=True)
+    pages = models.PositiveSmallIntegerField(_("sider"), null=True, blank=True)
     annex = models.BinaryField(_("poenggrunnlaget som Excel"), null=True, blank=True)
     annex_sha256 = models.CharField(_("SHA-256 for vedlegget"), max_length=64, blank=True)
     requested_by = models.ForeignKey(
@@ -216,7 +260,10 @@ class MemoFile(MadeFile):
         related_name="requested_memo_files",
     )
 
-    objects = MadeFileQuerySet["MemoFile"].as_manager()
+    shown: dict[str, Any]  # from `with_shown`
+    fingerprint: str | None  # from `with_fingerprint`
+
+    objects = MemoFileQuerySet.as_manager()
 
     class Meta(MadeFile.Meta):
         verbose_name = _("notatfil")

@@ -1,4 +1,4 @@
-"""The memo: written part by part, read, made as PDF, made final."""
+"""The memo's editor: written part by part, put in order, made final."""
 
 from typing import Any
 
@@ -7,21 +7,21 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseStopPolling
+from django_htmx.http import trigger_client_event
 
 from core.access import get_permitted
-from core.responses import attachment
 from municipality.actions import closed_message
 from municipality.calendar import PhaseKind
 from prioritization import memo as composition
 from prioritization import memo_actions as actions
-from prioritization import memo_document, memo_texts
-from prioritization.memo import FIRST_PART, PART_BY_SLUG, PARTS, Kind, Part
+from prioritization import memo_document, memo_missing, memo_parts, memo_texts
 from prioritization.memo_forms import MemoDetailsForm, MemoItemForm, MemoSectionForm
-from prioritization.models import Memo, MemoFile, MemoItem, MemoSection
+from prioritization.memo_parts import FIRST_PART, PART_BY_SLUG, Kind, Part, in_order
+from prioritization.memo_texts import Facts
+from prioritization.models import Memo, MemoItem, MemoSection
+from prioritization.views.memo_files import preview_of
 
 
 def _editable(request: HttpRequest, pk: int) -> Memo:
@@ -55,7 +55,8 @@ def memo_part(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             actions.save_section(form.instance, by=request.user, on=timezone.localdate())
         messages.success(request, _("«{part}» er lagret.").format(part=part.title))
         return redirect("prioritization:memo-part", memo.pk, part.slug)
-    return render(request, "prioritization/memo_edit.html", _editor(memo, part, form))
+    context = _editor(memo, part, form, page=request.GET.get("side", "1"))
+    return render(request, "prioritization/memo_edit.html", context)
 
 
 def _part_form(request: HttpRequest, memo: Memo, part: Part) -> Any:
@@ -71,50 +72,55 @@ def _part_form(request: HttpRequest, memo: Memo, part: Part) -> Any:
     return form_class(request.POST or None, instance=get_object_or_404(rows, **lookup))
 
 
-def _editor(memo: Memo, part: Part, form: Any = None) -> dict[str, Any]:
+def _editor(memo: Memo, part: Part, form: Any = None, *, page: str = "1") -> dict[str, Any]:
     """What the editor shows: the part in work, and what stands around it."""
     items = list(memo.items.in_order())
     sections = list(memo.sections.all())
-    lacking = composition.missing(memo, items=items, sections=sections)
-    snapshot = composition.snapshot(memo)
+    lacking = memo_missing.missing(memo, items=items, sections=sections)
+    shown = composition.shown_now(memo)
     today = timezone.localdate()
     phase = memo.round.cycle.phase(PhaseKind.MEMO)
     recommended = part is PART_BY_SLUG["anbefalt"]
     return {
         "memo_row": memo,
         "part": part,
-        "contents": [(each, _mark(each, lacking)) for each in PARTS],
+        "contents": _contents(memo, lacking),
         "form": form,
-        "groups": _groups(items, recommended=recommended),
+        "groups": _groups(items, shown, recommended=recommended),
         "shows_items": part.kind is Kind.ITEMS,
         "shows_recommended": recommended,
-        "cost": memo_texts.cost_of(memo_texts.recommended(snapshot)),
+        "cost": memo_texts.cost_of(memo_texts.recommended(shown)),
         "missing": lacking,
         "phase": phase,
         "closed": "" if phase.is_open(today) else closed_message(phase, on=today),
-        "file": _latest_file(memo),
         "section": next((each for each in sections if each.key == part.key), None),
-        **memo_document.context(snapshot),
+        **preview_of(memo, shown, page=page),
+        **memo_document.context(shown),
     }
 
 
-def _groups(items: list[MemoItem], *, recommended: bool) -> list[tuple[str, list[MemoItem]]]:
+def _contents(memo: Memo, lacking: list[memo_missing.Missing]) -> list[tuple[Part, str]]:
+    return [(each, _mark(each, lacking)) for each in in_order(memo.part_order)]
+
+
+def _groups(
+    items: list[MemoItem], shown: Facts, *, recommended: bool
+) -> list[tuple[str, list[tuple[MemoItem, Facts]]]]:
     """The ideas of a part: those that compete, and apart from them what the law demands."""
-    shown = [item for item in items if item.is_recommended == recommended]
-    competing = [item for item in shown if not item.entry.idea.is_statutory]
-    duties = [item for item in shown if item.entry.idea.is_statutory]
+    facts = {each["code"]: each for each in shown["items"]}
+    rows = [
+        (item, facts[item.entry.idea.code]) for item in items if item.is_recommended == recommended
+    ]
+    competing = [row for row in rows if not row[0].entry.idea.is_statutory]
+    duties = [row for row in rows if row[0].entry.idea.is_statutory]
     groups = [("", competing), (_("Lovpålagt, utenom rammen"), duties)]
     return [(heading, group) for heading, group in groups if group]
 
 
-def _mark(part: Part, lacking: list[composition.Missing]) -> str:
+def _mark(part: Part, lacking: list[memo_missing.Missing]) -> str:
     if any(missing.part == part.slug for missing in lacking):
         return "missing"
     return "locked" if part.kind is Kind.LOCKED else "ready"
-
-
-def _latest_file(memo: Memo) -> MemoFile | None:
-    return memo.files.without_content().defer("snapshot").order_by("-number").first()
 
 
 @require_POST
@@ -167,16 +173,64 @@ def memo_item_recommend(request: HttpRequest, pk: int, item_pk: int) -> HttpResp
     return redirect("prioritization:memo-item", memo.pk, item.pk)
 
 
+def _wanted_place(request: HttpRequest, place: int) -> int:
+    """Where in its list something is to stand: dropped at a place, or one step up or down."""
+    dropped = request.POST.get("place", "")
+    if dropped.isdecimal():
+        return int(dropped)
+    return place - 1 if request.POST.get("direction") == "up" else place + 1
+
+
 @require_POST
 def memo_item_move(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    """An idea to another place in its list: dragged there, or one step by key or button."""
     memo = _editable(request, pk)
     item = _item(memo, item_pk)
-    up = request.POST.get("direction") == "up"
-    actions.move_item(item, up=up, by=request.user, on=timezone.localdate())
+    place = [each.pk for each in MemoItem.objects.beside(item)].index(item.pk)
+    to = _wanted_place(request, place)
+    actions.move_item(item, to=to, by=request.user, on=timezone.localdate())
+    pks = [each.pk for each in MemoItem.objects.beside(item)]
+    words = _moved(str(item), pks.index(item.pk), len(pks))
     part = PART_BY_SLUG[_slug_of(item)]
     if not request.htmx:
+        messages.success(request, words)
         return redirect("prioritization:memo-part", memo.pk, part.slug)
-    return render(request, "prioritization/memo_edit.html#items", _editor(memo, part))
+    response = render(request, "prioritization/memo_edit.html#items", _editor(memo, part))
+    return _tell(response, words, focus=f"endre-{item.pk}")
+
+
+@require_POST
+def memo_part_move(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """A part of the memo to another place, in the same three ways."""
+    memo = _editable(request, pk)
+    part = PART_BY_SLUG.get(slug)
+    if part is None or part.is_fixed:
+        raise Http404
+    to = _wanted_place(request, memo_parts.position(memo.part_order, part))
+    actions.move_part(memo, part, to=to, by=request.user, on=timezone.localdate())
+    memo = _editable(request, pk)
+    place = memo_parts.position(memo.part_order, part)
+    words = _moved(str(part.title), place, memo_parts.movable_count())
+    if not request.htmx:
+        messages.success(request, words)
+        return redirect("prioritization:memo-part", memo.pk, part.slug)
+    lacking = memo_missing.missing(memo, items=memo.items.in_order(), sections=memo.sections.all())
+    shown = PART_BY_SLUG.get(request.POST.get("shown", ""), part)
+    context = {"memo_row": memo, "part": shown, "contents": _contents(memo, lacking)}
+    response = render(request, "prioritization/memo_edit.html#parts", context)
+    return _tell(response, words, focus=f"del-{part.slug}")
+
+
+def _moved(what: str, place: int, count: int) -> str:
+    return _("{what} er nå nummer {place} av {count}.").format(
+        what=what, place=place + 1, count=count
+    )
+
+
+def _tell(response: HttpResponse, words: str, *, focus: str) -> HttpResponse:
+    """Let the page say it in its live region, and put focus back if the swap took it."""
+    said = {"words": words, "focus": focus}
+    return trigger_client_event(response, "gk:moved", said, after="settle")
 
 
 @require_POST
@@ -196,67 +250,8 @@ def memo_finalise(request: HttpRequest, pk: int) -> HttpResponse:
         actions.finalise(memo, by=request.user, on=timezone.localdate(), at=timezone.now())
         messages.success(request, _("Notatet er endelig. De som skal vedta, har fått beskjed."))
         return redirect("prioritization:memo-read", memo.pk)
-    lacking = composition.missing(memo, items=memo.items.in_order(), sections=memo.sections.all())
+    lacking = memo_missing.missing(memo, items=memo.items.in_order(), sections=memo.sections.all())
     phase, today = memo.round.cycle.phase(PhaseKind.MEMO), timezone.localdate()
     closed = "" if phase.is_open(today) else closed_message(phase, on=today)
     context = {"memo_row": memo, "missing": lacking, "closed": closed}
     return render(request, "prioritization/memo_finalise.html", context)
-
-
-@require_GET
-def memo_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """The memo as it is: the draft of this moment, or the final one as it was frozen."""
-    memo = get_permitted(
-        request.user, "prioritization.view_memo", Memo.objects.for_editing(), pk=pk
-    )
-    files = list(memo.files.without_content().defer("snapshot").select_related("requested_by"))
-    shown = memo.final_snapshot() if memo.is_final else composition.snapshot(memo)
-    context = {
-        "memo_row": memo,
-        "files": files,
-        "file": files[0] if files else None,
-        **memo_document.context(shown),
-    }
-    return render(request, "prioritization/memo_read.html", context)
-
-
-@require_POST
-def memo_make(request: HttpRequest, pk: int) -> HttpResponse:
-    memo = _editable(request, pk)
-    file = actions.make_draft_file(memo, by=request.user)
-    return redirect("prioritization:memo-file-status", memo.pk, file.pk)
-
-
-def _visible_file(request: HttpRequest, pk: int, file_pk: int) -> MemoFile:
-    memo = get_permitted(request.user, "prioritization.view_memo", Memo, pk=pk)
-    rows = memo.files.without_content().defer("snapshot").select_related("memo")
-    return get_object_or_404(rows, pk=file_pk)
-
-
-@require_GET
-def memo_file_status(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
-    """How far the PDF has come: a page of its own, and the fragment that htmx asks for."""
-    file = _visible_file(request, pk, file_pk)
-    context = {"file": file, "memo_row": file.memo}
-    if not request.htmx:
-        return render(request, "prioritization/memo_file.html", context)
-    fragment = render(request, "prioritization/memo_file.html#status", context)
-    return fragment if file.is_underway else HttpResponseStopPolling(fragment.content)
-
-
-@require_POST
-def memo_file_retry(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
-    memo = _editable(request, pk)
-    file = get_object_or_404(memo.files.without_content(), pk=file_pk)
-    actions.try_again(file, by=request.user)
-    return redirect("prioritization:memo-file-status", memo.pk, file.pk)
-
-
-@require_GET
-def memo_download(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
-    file = _visible_file(request, pk, file_pk)
-    if not file.is_ready:
-        raise Http404
-    state = _("utkast") if file.is_draft else _("endelig")
-    name = slugify(f"{file.memo.title} {state} {file.number}")
-    return attachment(bytes(file.content), filename=f"{name}.pdf", content_type="application/pdf")

@@ -66,6 +66,8 @@ def memo(scored: Round, team_member: User, today) -> Memo:
 @pytest.fixture
 def complete(memo: Memo) -> Memo:
     """A draft that lacks nothing."""
-    memo.items.filter(is_recommended=True).update(benefit="380 timer mer tilsyn i uka")
+    memo.items.filter(is_recommended=True).update(
+        benefit="380 timer mer tilsyn i uka", risk="Ingen personopplysninger."
+    )
     memo.items.filter(is_recommended=False).update(text="Kan løses i ny kontrakt.")
     return memo

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from prioritization import memo as composition
+from prioritization import memo_missing, memo_parts
 from prioritization.models import Memo, RoundStatus, SectionKey
 from tests.factories.maturity import AnswerFactory, AssessmentFactory
 
@@ -10,14 +11,14 @@ def fresh(memo: Memo) -> Memo:
 
 
 def lacking(memo: Memo) -> list[str]:
-    found = composition.missing(
+    found = memo_missing.missing(
         fresh(memo), items=memo.items.in_order(), sections=memo.sections.all()
     )
     return [each.text for each in found]
 
 
 def test_every_text_has_a_part_of_its_own():
-    assert {part.key for part in composition.PARTS if part.key} == set(SectionKey)
+    assert {part.key for part in memo_parts.PARTS if part.key} == set(SectionKey)
 
 
 def test_facts_give_places_to_what_is_ranked_and_none_to_the_statutory(memo):
@@ -86,5 +87,6 @@ def test_missing_names_everything_in_the_order_of_the_parts(memo):
         "Skriv begrunnelse for én idé som ikke er anbefalt",
         "Skriv viktigste gevinst for tre prosjekter",
         "Skriv anslått kostnad for tre prosjekter",
+        "Fyll ut risiko og personvern for Tilsyn på natt og to prosjekter til",
         "Lås runden, så tallene i notatet ligger fast",
     ]

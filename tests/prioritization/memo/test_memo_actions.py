@@ -162,7 +162,7 @@ def test_recommend_within_frame_refuses_without_a_frame(memo, team_member, today
 
 
 def test_move_item_swaps_neighbours(memo, team_member, today):
-    actions.move_item(item(memo, "Én vei inn"), up=True, by=team_member, on=today)
+    actions.move_item(item(memo, "Én vei inn"), to=0, by=team_member, on=today)
 
     assert [title for title, _chosen in choices(memo)][:2] == ["Én vei inn", "Tilsyn på natt"]
 
@@ -171,7 +171,7 @@ def test_move_item_swaps_neighbours(memo, team_member, today):
 def test_move_item_stays_within_its_own_list(memo, team_member, today, title):
     before = choices(memo)
 
-    actions.move_item(item(memo, title), up=True, by=team_member, on=today)
+    actions.move_item(item(memo, title), to=-1, by=team_member, on=today)
 
     assert choices(memo) == before
 
@@ -270,7 +270,7 @@ def test_nothing_is_edited_after_the_memo_is_final(complete, team_member, today)
         lambda: actions.save_item(chosen, by=team_member, on=today),
         lambda: actions.recommend(chosen, is_recommended=False, by=team_member, on=today),
         lambda: actions.recommend_within_frame(complete, by=team_member, on=today),
-        lambda: actions.move_item(chosen, up=True, by=team_member, on=today),
+        lambda: actions.move_item(chosen, to=0, by=team_member, on=today),
         lambda: actions.make_draft_file(complete, by=team_member),
     ):
         with pytest.raises(ActionRefused, match="gjort endelig"):

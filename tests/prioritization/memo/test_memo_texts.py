@@ -24,6 +24,7 @@ def item(title: str, **fields) -> dict:
 
 def facts(*items: dict, **fields) -> dict:
     return {
+        "format": 2,
         "memo": {
             "title": "Prosjekter",
             "case_number": "",
@@ -38,9 +39,21 @@ def facts(*items: dict, **fields) -> dict:
             "stage": "Grovscreening",
             "rows": [{"code": "strategi", "short_name": "Strategi", "weight": 40}],
         },
-        "numbers": {"received": 61, "scored": 12, "scorers": 11},
+        "selection": {"threshold": None, "reason": "", "picked": []},
+        "numbers": {
+            "received": 61,
+            "scored": 12,
+            "scorers": 11,
+            "groups": 0,
+            "agreed_answers": 0,
+            "agreed_ideas": 0,
+        },
         "items": list(items),
+        "years": [],
+        "sector_years": [],
         "incomplete": [],
+        "sureness": None,
+        "matrix": None,
         "maturity": None,
         "benefits": [],
         **fields,
@@ -53,7 +66,11 @@ def text(key: SectionKey, *items: dict, **fields) -> str:
 
 def shown(*items: dict, **fields) -> dict:
     return memo_document.context(
-        {**facts(*items, **fields), "sections": dict.fromkeys(SectionKey.values, "")}
+        {
+            **facts(*items, **fields),
+            "parts": ["opplysninger", "forslag"],
+            "sections": dict.fromkeys(SectionKey.values, ""),
+        }
     )
 
 

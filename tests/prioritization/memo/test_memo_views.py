@@ -371,7 +371,7 @@ def test_pages_ask_as_many_questions_for_few_as_for_many(
     as_team, memo, django_assert_num_queries, name
 ):
     args = [memo.pk, "liste"] if name == "memo-part" else [memo.pk]
-    count = {"memo-part": 25, "memo-read": 21}[name]
+    count = {"memo-part": 31, "memo-read": 27}[name]
     with django_assert_num_queries(count):
         page(as_team.get(url(name, *args)))
     memo.items.exclude(pk=memo.items.first().pk).delete()
