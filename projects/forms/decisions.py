@@ -131,10 +131,11 @@ class DecisionForm(forms.ModelForm):
         if self.instance.owner_id is None:
             self.initial["owner"] = idea.owner_id
         self.fields["version"].initial = self.instance.version
-        outcome = self.data.get("outcome") if self.is_bound else None
-        # Each is asked for beside its choice: there it is not optional.
-        self.fields["owner"].required = outcome in (None, Outcome.APPROVED)
-        self.fields["postponed_until"].required = outcome in (None, Outcome.POSTPONED)
+        # Each is asked for beside its own choice: until one is made neither is called optional.
+        is_open = not self.is_bound
+        outcome = self.data.get("outcome")
+        self.fields["owner"].required = is_open or outcome == Outcome.APPROVED
+        self.fields["postponed_until"].required = is_open or outcome == Outcome.POSTPONED
 
     def clean_postponed_until(self) -> dt.date | None:
         until = self.cleaned_data["postponed_until"]

@@ -342,7 +342,7 @@ def test_the_grid_takes_the_same_number_of_queries_however_many_ideas(
         as_scorer.get(address)
 
 
-GRID_QUERIES = 20
+GRID_QUERIES = 21
 
 
 def test_the_grid_shows_twenty_five_ideas_at_a_time(as_scorer, scored):
