@@ -66,9 +66,9 @@ def consensus(request: HttpRequest, pk: int) -> HttpResponse:
     disputed = competing.disputed()
     disputed_count, all_count = disputed.count(), competing.count()
     only_disputed = request.GET.get("vis") == ONLY_DISPUTED
-    paginator = Paginator(
-        (disputed if only_disputed else competing).most_disputed_first(), PER_PAGE
-    )
+    listed = (disputed if only_disputed else competing).most_disputed_first()
+    paginator = Paginator(listed.for_rows(), PER_PAGE)
+    paginator.count = disputed_count if only_disputed else all_count
     page = paginator.get_page(request.GET.get("page"))
     questions = scored.ordered_questions()
     asked = reading.read(scored, page, questions)

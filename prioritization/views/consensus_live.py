@@ -11,7 +11,14 @@ from core.access import get_permitted
 from prioritization import actions
 from prioritization import consensus as reading
 from prioritization.forms import BallotForm
-from prioritization.models import Ballot, ConsensusMeeting, Participation, Round, Score
+from prioritization.models import (
+    Ballot,
+    BallotAnswer,
+    ConsensusMeeting,
+    Participation,
+    Round,
+    Score,
+)
 from workshops.qr import qr_svg
 
 NO_CHANGE = 204  # htmx then leaves the page as it is
@@ -32,9 +39,7 @@ def consensus_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """The big screen. It asks for itself again and again, and gets 204 until something happens."""
     rounds = Round.objects.for_page()
     scored = get_permitted(request.user, "prioritization.view_consensus", rounds, pk=pk)
-    meeting = reading.open_meeting(scored)
-    if meeting is not None and reading.undelivered(scored):
-        meeting = None  # somebody got their answers back, and must not be swayed
+    meeting = _going_on(scored)
     signature = meeting.signature if meeting else "-"
     if request.htmx and request.GET.get("seen") == signature:
         return HttpResponse(status=NO_CHANGE)
@@ -80,16 +85,28 @@ def consensus_answer(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if not request.htmx:
             return redirect(request.path)
-    meeting = reading.open_meeting(scored)
-    if meeting is not None and reading.undelivered(scored):
-        meeting = None
-    context = _on_phone(request, scored, meeting)
-    if request.htmx and request.method == "GET" and request.GET.get("seen") == context["step"]:
+    meeting = _going_on(scored)
+    step = _step(request, meeting)
+    if request.htmx and request.method == "GET" and request.GET.get("seen") == step:
         return HttpResponse(status=NO_CHANGE)
+    context = _on_phone(request, scored, meeting) | {"step": step}
     if form.is_bound and not form.is_valid():
         context["form"] = form
     template = "prioritization/consensus_answer.html" + ("#now" if request.htmx else "")
     return render(request, template, context)
+
+
+def _going_on(scored: Round) -> ConsensusMeeting | None:
+    """None also when somebody has got their answers back, and must not be swayed."""
+    return None if reading.undelivered(scored) else reading.open_meeting(scored)
+
+
+def _step(request: HttpRequest, meeting: ConsensusMeeting | None) -> str:
+    """What the phone shows: another one as soon as it should show something else."""
+    if meeting is None:
+        return "-"
+    own = BallotAnswer.objects.filter(ballot=meeting.newest_ballot, scorer=request.user)
+    return f"{meeting.step}-{own.values_list('level', flat=True).first()}"
 
 
 def _ballot_id(request: HttpRequest) -> int:
@@ -105,7 +122,6 @@ def _on_phone(
         "round": scored,
         "meeting": meeting,
         "ballot": ballot,
-        "step": meeting.step if meeting else "-",
     }
     if ballot is None:
         return context
@@ -119,8 +135,6 @@ def _on_phone(
             round=scored, user=request.user
         ),
     }
-    if own is not None:
-        context["step"] += f"-{own.level}"
     if ballot.is_revealed:
         asked = reading.read(scored, [ballot.entry], [ballot.question])[ballot.entry_id]
         context["shown"] = asked[0]
