@@ -145,11 +145,16 @@ def scenario_solve(request: HttpRequest, pk: int, scenario_pk: int) -> HttpRespo
     return redirect(scenario)
 
 
+def _wait_for_others(request: HttpRequest, pk: int) -> None:
+    """One at a time saves scenarios of a round: a name stands once, and versions are compared."""
+    if request.method == "POST":
+        list(Round.objects.select_for_update().filter(pk=pk).values_list("pk"))
+
+
 @transaction.atomic
 def scenario_create(request: HttpRequest, pk: int) -> HttpResponse:
+    _wait_for_others(request, pk)
     scored = _round(request, pk, perm=MANAGE)
-    if request.method == "POST":
-        Round.objects.select_for_update().get(pk=scored.pk)  # a name stands once in a round
     suggested = {}
     if scored.budget_frame is not None:
         suggested[Frame(scored.cycle.budget_year, None)] = scored.budget_frame
@@ -158,10 +163,8 @@ def scenario_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def scenario_edit(request: HttpRequest, pk: int, scenario_pk: int) -> HttpResponse:
+    _wait_for_others(request, pk)
     scenario = _scenario(request, pk, scenario_pk, perm=MANAGE)
-    if request.method == "POST":
-        Round.objects.select_for_update().get(pk=pk)
-        scenario = _scenario(request, pk, scenario_pk, perm=MANAGE)
     limits = {Frame(each.year, each.sector_id): each.amount for each in scenario.limits.all()}
     return _write(request, scenario, limits)
 
