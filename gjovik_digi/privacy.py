@@ -110,6 +110,13 @@ KINDS = [
         ),
     ),
     Kind(
+        key="deciders",
+        what=_("Navn på dem som vedtok et notat"),
+        purpose=_("Vise i protokollen hvem som har bestemt."),
+        kept=_("Beholdes sammen med vedtakene. Protokollen skal arkiveres."),
+        fields=("prioritization.DecisionMeeting.deciders",),
+    ),
+    Kind(
         key="respondent",
         what=_("Navn og e-post til medlemmer av en sektors ledergruppe"),
         purpose=_(

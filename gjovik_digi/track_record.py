@@ -98,7 +98,7 @@ def _delivered_by_project() -> dict[int, tuple[Decimal, str]]:
         progresses[benefit.project].append(benefit.latest_progress)
     kept = {project: hindsight.delivered(each) for project, each in progresses.items()}
     return {
-        project.idea_id: (share, project.sector.name)
+        project.idea_id: (share, project.sector.short_name)
         for project, share in kept.items()
         if share is not None
     }

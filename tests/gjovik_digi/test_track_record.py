@@ -40,7 +40,7 @@ def scorer(scored):
 
 @pytest.fixture
 def helse(db):
-    return SectorFactory(name="Helse")
+    return SectorFactory(short_name="Helse")
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_four_projects_are_too_few(measured, django_assert_num_queries):
 
 
 def test_five_projects_tell_what_their_answers_delivered(measured, helse):
-    nav = SectorFactory(name="NAV")
+    nav = SectorFactory(short_name="NAV")
     for share, level, sector in [
         ("0.2", 3, helse),
         ("0.4", 3, helse),
