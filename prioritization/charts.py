@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from core.charts import CATEGORY, LINE, SHAPES, TEXT_SUBTLE, Spec
 
-HEIGHT, HEIGHT_ON_PAPER = 420, 320
+WIDTH, WIDTH_ON_A_PHONE, WIDTH_ON_PAPER = 640, 340, 440
+HEIGHT, HEIGHT_ON_PAPER = 440, 320
 MIDDLE = 50
 MARGIN = 8  # around the outermost ideas, in points
-NEAR = 2.5  # points: two marks closer than this lie on top of each other
-NUDGE = 2.6
+ACROSS, UP = 8.5, 4.5  # points: what a mark with its number takes of the drawing
+ROUNDING = 0.01
 SMALLEST, LARGEST = 90, 700  # square pixels
 NO_SECTOR = "Uten sektor"
+NARROW = {"width": WIDTH_ON_A_PHONE, "config": {"legend": {"columns": 1}}}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ def matrix_chart(
     x_domain = _domain([row["x"] for row in rows])
     y_domain = _domain([row["y"] for row in rows])
     return {
+        "width": WIDTH_ON_PAPER if on_paper else WIDTH,
         "height": HEIGHT_ON_PAPER if on_paper else HEIGHT,
+        "config": {"legend": {"columns": 2, "labelLimit": 290}},
+        "usermeta": {"narrow": {} if on_paper else NARROW},
         "data": {"values": rows},
         "encoding": {
             "x": _position("x", f"{x.name} (0–100)", x_domain),
@@ -99,13 +104,16 @@ def _around(x: float, y: float):
         for step in range(6 * ring):
             angle = 2 * math.pi * step / (6 * ring)
             yield (
-                round(x + ring * NUDGE * math.cos(angle), 2),
-                round(y + ring * NUDGE * math.sin(angle), 2),
+                round(x + ring * ACROSS * math.cos(angle), 2),
+                round(y + ring * UP * math.sin(angle), 2),
             )
 
 
 def _is_free(spot: tuple[float, float], placed: Sequence[tuple[float, float]]) -> bool:
-    return all(math.dist(spot, other) >= NEAR for other in placed)
+    x, y = spot
+    return all(
+        math.hypot((x - left) / ACROSS, (y - up) / UP) >= 1 - ROUNDING for left, up in placed
+    )
 
 
 def _domain(values: Sequence[float]) -> list[int]:

@@ -87,6 +87,11 @@ class Part:
     given: scoring.Part
     asked: Sequence[Asked]
 
+    @property
+    def is_more_than_its_question(self) -> bool:
+        """The strategy's screening has one question for each criterion, in the same words."""
+        return len(self.asked) > 1 or self.asked[0].question.text != self.criterion.name
+
 
 @dataclass(frozen=True)
 class Step:

@@ -201,7 +201,7 @@ def _flip(
         "criterion": flip.criterion,
         "name": criterion["name"],
         "from": criterion["weight"],
-        "to": round(criterion["weight"] + flip.change, 2),
+        "change": round(flip.change, 2),
         "into": [ideas[row]["title"] for row in flip.into],
         "out": [ideas[row]["title"] for row in flip.out],
     }

@@ -28,6 +28,7 @@ class Row:
     words: str
     interval: RankInterval | None
     near: Sequence[int]  # the places of the others it is nearly equal with
+    is_at_line: bool  # nearly equal with one on the other side of the line
     is_below: bool
     is_last_above: bool  # the line goes under it
 
@@ -60,7 +61,7 @@ def rows_of(
     criteria: Sequence[Criterion],
     *,
     top: int | None,
-    are_near: bool,
+    are_near: bool = True,
 ) -> list[Row]:
     """The rows of one page. `top` is where the line goes; `are_near`: bands hold for these answers.
 
@@ -72,6 +73,7 @@ def rows_of(
     first = scored.entries.place_of(entries[0]) if before else None
     numbers = places(keys, before=before, first=first)
     bands = [getattr(entry, "band", None) if are_near else None for entry in entries]
+    across = _band_across(bands, None if top is None else top - before)
     return [
         Row(
             number=before + index + 1,
@@ -84,11 +86,19 @@ def rows_of(
             words=in_words(entry, criteria),
             interval=_interval(entry, place, of=page.paginator.count, top=top),
             near=_near(index, bands, numbers),
+            is_at_line=bands[index] is not None and bands[index] == across,
             is_below=top is not None and before + index + 1 > top,
             is_last_above=before + index + 1 == top and before + index + 1 < page.paginator.count,
         )
         for index, (place, entry) in enumerate(zip(numbers, entries, strict=True))
     ]
+
+
+def _band_across(bands: Sequence[int | None], line: int | None) -> int | None:
+    """The band with ideas on both sides of the line, which goes after so many of the page."""
+    if line is None or not 0 < line < len(bands) or bands[line - 1] != bands[line]:
+        return None
+    return bands[line]
 
 
 def _near(index: int, bands: Sequence[int | None], numbers: Sequence[int]) -> list[int]:

@@ -1,5 +1,6 @@
 """What there is to say of how sure a ranking is, and whether it still is about these answers."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,24 +60,34 @@ def sureness_of(scored: Round, *, answers: str | None = None) -> Sureness:
 MOST_RUNS = 5  # those that are kept, and some that are not ready
 
 
+SLIGHT = 0.05  # points of weight: less than what one decimal shows
+
+
 @dataclass(frozen=True)
 class Flip:
     """Which change of one weight moves the line, in words."""
 
     name: str
     start: int
-    end: float
+    change: float
     into: Sequence[str]
     out: Sequence[str]
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Flip":
-        return cls(stored["name"], stored["from"], stored["to"], stored["into"], stored["out"])
+        return cls(stored["name"], stored["from"], stored["change"], stored["into"], stored["out"])
 
     @cached_property
     def weight(self) -> str:
+        if abs(self.change) < SLIGHT:
+            little = _("{name} litt opp fra {start}"), _("{name} litt ned fra {start}")
+            return little[math.copysign(1, self.change) < 0].format(
+                name=self.name, start=self.start
+            )
         return _("{name} fra {start} til {end}").format(
-            name=self.name, start=self.start, end=number(self.end, 1).removesuffix(",0")
+            name=self.name,
+            start=self.start,
+            end=number(self.start + self.change, 1).removesuffix(",0"),
         )
 
     @property
