@@ -151,7 +151,7 @@ def test_the_scale_says_what_became_of_the_same_answer(measured, question):
 
     shown = beside_the_scale(question.criterion)
 
-    assert "«høy» leverte i snitt 54\u00a0% av gevinsten (n = 5)." in shown
+    assert "«høy» leverte i snitt 54 % av gevinsten (n = 5)." in shown
     assert f"{reverse('hindsight')}#gevinst" in shown
 
 
