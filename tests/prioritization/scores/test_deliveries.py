@@ -214,8 +214,9 @@ def test_answers_page_shows_everybody_who_is_disqualified(
 
 
 def test_answers_page_takes_the_same_number_of_queries_however_many(
-    as_team, scored, entry, person, django_assert_num_queries
+    as_team, scored, entry, stranger, person, django_assert_num_queries
 ):
+    entry.recusals.create(person=stranger, reason="Nabo")
     address = url("answers", scored.pk)
     as_team.get(address)
     with django_assert_num_queries(ANSWERS_QUERIES):
@@ -229,7 +230,7 @@ def test_answers_page_takes_the_same_number_of_queries_however_many(
         as_team.get(address)
 
 
-ANSWERS_QUERIES = 12
+ANSWERS_QUERIES = 13
 
 
 def test_the_page_of_an_idea_shows_all_answers_with_mine_first(

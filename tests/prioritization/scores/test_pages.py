@@ -5,12 +5,10 @@ import pytest
 from core.models import Event
 from municipality.models import Phase
 from prioritization import actions, sheets
-from prioritization.models import Recusal, Score, ScoreLevel
+from prioritization.models import Criterion, Question, Recusal, Score, ScoreLevel
 from tests.factories.municipality import SectorFactory
 from tests.factories.prioritization import (
-    CriterionFactory,
     EntryFactory,
-    QuestionFactory,
     RoundFactory,
     ScoreFactory,
 )
@@ -321,11 +319,11 @@ def test_the_grid_is_only_for_reading_after_delivery(
     assert "Du leverte svarene dine" in shown
 
 
-def test_the_grid_puts_questions_under_their_criteria(screening_criteria):
-    criterion = CriterionFactory(criteria_set=screening_criteria, weight=1)
-    questions = [QuestionFactory(criterion=criterion, order=number) for number in (1, 2)]
+def test_the_grid_puts_questions_under_their_criteria():
+    one, other = Criterion(code="gevinst"), Criterion(code="risiko")
+    questions = [Question(criterion=criterion) for criterion in (one, one, other)]
 
-    assert sheets.columns(questions) == [(criterion, questions)]
+    assert sheets.columns(questions) == [(one, questions[:2]), (other, questions[2:])]
 
 
 def test_the_grid_takes_the_same_number_of_queries_however_many_ideas(
