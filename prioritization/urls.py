@@ -16,6 +16,7 @@ from prioritization.views import (
     scenario_comparison,
     scenarios,
     scores,
+    workbook,
 )
 
 app_name = "prioritization"
@@ -43,6 +44,17 @@ urlpatterns = [
     path("<int:pk>/apne-igjen/", rounds.round_reopen, name="round-reopen"),
     path("<int:pk>/poeng/", scores.score_next, name="score-next"),
     path("<int:pk>/poeng/rutenett/", scores.score_grid, name="score-grid"),
+    path("<int:pk>/poeng/regneark/", workbook.workbook, name="score-workbook"),
+    path(
+        "<int:pk>/poeng/regneark/last-ned/",
+        workbook.workbook_download,
+        name="score-workbook-download",
+    ),
+    path(
+        "<int:pk>/poeng/regneark/<uuid:token>/",
+        workbook.workbook_preview,
+        name="score-workbook-preview",
+    ),
     path("<int:pk>/poeng/<int:entry_pk>/", scores.score, name="score"),
     path(
         "<int:pk>/poeng/<int:entry_pk>/<int:question_pk>/", scores.score_answer, name="score-answer"

@@ -55,6 +55,8 @@ class World:
     draft_criteria: Any  # a criterion of a version that no round has used
     round: Any  # open; the sector leader scores in it
     entry: Any  # in that round
+    filled_scores: Any  # a workbook of answers in it, uploaded by the sector leader
+    robustness_run: Any  # of that round, ready
     scenario: Any  # of what fits, in that round
     draft_memo: Any  # of that round
     draft_item: Any
@@ -162,6 +164,10 @@ def _criteria(world: World) -> dict[str, Any]:
 
 def _entry(world: World) -> dict[str, Any]:
     return {"pk": world.round.pk, "entry_pk": world.entry.pk}
+
+
+def _run(world: World) -> dict[str, Any]:
+    return {"pk": world.round.pk, "run_pk": world.robustness_run.pk}
 
 
 def _scenario(world: World) -> dict[str, Any]:
@@ -500,6 +506,11 @@ ADDRESSES: dict[str, Address] = {
         },
         only_post=True,
     ),
+    "prioritization:score-workbook": Address(LEADER, _round),
+    "prioritization:score-workbook-download": Address(LEADER, _round, is_page=False),
+    "prioritization:score-workbook-preview": Address(
+        LEADER, lambda world: {**_round(world), "token": world.filled_scores.token}
+    ),
     "prioritization:recuse": Address(LEADER, _entry),
     "prioritization:recuse-withdraw": Address(LEADER, _entry, only_post=True),
     "prioritization:deliver": Address(LEADER, _round),
@@ -513,6 +524,13 @@ ADDRESSES: dict[str, Address] = {
         },
     ),
     "prioritization:ranking": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:frame": Address(TEAM, _round),
+    "prioritization:robustness": Address(TEAM | MANAGEMENT | LEADER, _round),
+    "prioritization:robustness-again": Address(TEAM | MANAGEMENT, _round, only_post=True),
+    "prioritization:robustness-status": Address(TEAM | MANAGEMENT, _run, is_page=False),
+    "prioritization:robustness-retry": Address(TEAM | MANAGEMENT, _run, only_post=True),
+    "prioritization:robustness-download": Address(TEAM | MANAGEMENT, _run, is_page=False),
+    "prioritization:explanation": Address(TEAM | MANAGEMENT | LEADER, _entry),
     "consensus-enter": Address(MEMBERS),
     "prioritization:consensus": Address(TEAM, _held_round),
     "prioritization:consensus-start": Address(TEAM, _round, only_post=True),

@@ -20,6 +20,7 @@ from maturity.views import workbook
 from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
+from prioritization.views import workbook as score_workbook
 from tests.factories.benefits import BenefitFactory
 from tests.factories.core import held_mail
 from tests.factories.decisions import DecisionFactory, ProtocolFileFactory
@@ -215,6 +216,14 @@ def _world(people: dict[str, User | None]) -> World:
         draft_criteria=CriteriaSetFactory().criteria.first(),
         round=entry.round,
         entry=entry,
+        robustness_run=RobustnessRunFactory(round=entry.round),
+        filled_scores=stage(
+            score_workbook.KIND,
+            target=str(entry.round_id),
+            payload={"answers": []},
+            file_name="poeng.xlsx",
+            by=people[roles.SECTOR_LEADER],
+        ),
         scenario=ScenarioFactory(round=entry.round),
         draft_memo=draft,
         draft_item=MemoItemFactory(memo=draft, entry=entry),

@@ -21,6 +21,7 @@ from prioritization.actions.decisions import (
     try_protocol_again,
 )
 from prioritization.actions.deliveries import deliver, give_back
+from prioritization.actions.imports import read_in
 from prioritization.actions.needs import spread_needs, use_estimate
 from prioritization.actions.points import (
     SCORE_COLUMNS,
@@ -82,6 +83,7 @@ __all__ = [
     "open_further_round",
     "open_round",
     "record_decision",
+    "read_in",
     "recompute_robustness",
     "recount",
     "remind_missing",

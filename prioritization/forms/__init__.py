@@ -26,6 +26,7 @@ from prioritization.forms.scores import (
     RecusalForm,
     ScoreForm,
 )
+from prioritization.forms.workbook import ConfirmForm, WorkbookForm
 
 __all__ = [
     "MOST_RULES",
@@ -34,6 +35,7 @@ __all__ = [
     "AnswerForm",
     "BallotForm",
     "ChangeRoundForm",
+    "ConfirmForm",
     "CriteriaFormSet",
     "CriteriaSetForm",
     "CriteriaVersionForm",
@@ -50,6 +52,7 @@ __all__ = [
     "ScenarioForm",
     "ScoreForm",
     "SeenForm",
+    "WorkbookForm",
     "criteria_rows",
     "limit_name",
     "question_rows",

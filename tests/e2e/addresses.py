@@ -33,7 +33,9 @@ from maturity.workbook.reading import FilledArea  # noqa: E402
 from maturity.workbook.writing import stored  # noqa: E402
 from municipality.models import AnnualCycle, Sector, User  # noqa: E402
 from prioritization.actions.criteria import copy_criteria  # noqa: E402
-from prioritization.models import Entry, Memo, MemoFile, ProtocolFile, Round  # noqa: E402
+from prioritization.models import Entry, Memo, MemoFile, ProtocolFile, Round, ScoreLevel  # noqa: E402
+from prioritization.views import workbook as score_workbook  # noqa: E402
+from prioritization.workbook.reading import Filled  # noqa: E402
 from projects.models import ChangeRequest, Project  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
 from tests.factories.ideas import (  # noqa: E402
@@ -96,6 +98,22 @@ def filled_form(sector: Sector) -> StagedImport:
     )
 
 
+def filled_scores(scored: Round, *, by: User) -> StagedImport:
+    """The leader's answers, each high and with a comment: uploaded, not yet confirmed."""
+    answers = [
+        Filled(entry.pk, question.pk, ScoreLevel.HIGH, "", "Skrevet på toget.", "")
+        for entry in scored.entries.competing().in_order()[:3]
+        for question in scored.ordered_questions()
+    ]
+    return stage(
+        score_workbook.KIND,
+        target=str(scored.pk),
+        payload={"answers": [each.as_json() for each in answers]},
+        file_name="poeng.xlsx",
+        by=by,
+    )
+
+
 def world(emails: dict[str, str]) -> World:
     sector = Sector.objects.get(leader__email=emails[roles.SECTOR_LEADER])
     team = User.objects.get(email=emails[roles.DIGITALISATION_TEAM])
@@ -147,6 +165,8 @@ def world(emails: dict[str, str]) -> World:
         ).criteria.first(),
         round=open_round,
         entry=Entry.objects.filter(round=open_round).first(),
+        robustness_run=open_round.robustness_runs.without_content().ready().first(),
+        filled_scores=filled_scores(open_round, by=sector.leader),
         scenario=open_round.scenarios.first(),
         draft_memo=memo,
         draft_item=memo.items.first(),
