@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.formatting import NOTHING, number
 from prioritization import fitting_words
 from prioritization.fitting import Frame
-from prioritization.fitting_story import Story
+from prioritization.fitting_story import IdeaRow, Story
 
 MOST = 4
 
@@ -143,7 +143,7 @@ def _names(
 
 def _ideas(columns: Sequence[Column]) -> list[IdeaLine]:
     """All ideas of any of them, in the order of the list."""
-    shown = {}
+    shown: dict[int, IdeaRow] = {}
     for column in columns:
         for row in column.story.ideas if column.story else []:
             shown.setdefault(row.key, row)

@@ -73,7 +73,7 @@ def _ideas(sheet: Worksheet, comparison: Comparison, title: str) -> None:
     for row, line in enumerate(comparison.ideas, FIRST_ROW + 1):
         marks = [_mark(chosen) for chosen in line.chosen]
         write_row(sheet, row, [line.place, line.title, line.points, *marks])
-    sheet.freeze_panes = sheet.cell(FIRST_ROW + 1, 1)
+    sheet.freeze_panes = f"A{FIRST_ROW + 1}"
     widths = {get_column_letter(number): 20.0 for number in range(4, len(names) + 4)}
     set_widths(sheet, {"A": 8, "B": 48, "C": 10, **widths})
 

@@ -205,7 +205,7 @@ class BaseRuleFormSet(forms.BaseFormSet):
 
 
 def rule_form_set(*, extra: int) -> type[BaseRuleFormSet]:
-    return forms.formset_factory(
+    made: type[BaseRuleFormSet] = forms.formset_factory(  # type: ignore[assignment]
         RuleForm,
         formset=BaseRuleFormSet,
         extra=extra,
@@ -214,3 +214,4 @@ def rule_form_set(*, extra: int) -> type[BaseRuleFormSet]:
         max_num=MOST_RULES,
         absolute_max=MOST_RULES,
     )
+    return made
