@@ -205,7 +205,7 @@ class BaseRuleFormSet(forms.BaseFormSet):
 
 
 def rule_form_set(*, extra: int) -> type[BaseRuleFormSet]:
-    made: type[BaseRuleFormSet] = forms.formset_factory(  # type: ignore[assignment]
+    made: type[BaseRuleFormSet] = forms.formset_factory(
         RuleForm,
         formset=BaseRuleFormSet,
         extra=extra,
