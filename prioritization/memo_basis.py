@@ -19,6 +19,7 @@ from prioritization.models import (
     Recusal,
     Round,
     Score,
+    Stage,
 )
 
 # What stands in place of a level: the person abstained, or was disqualified about the idea.
@@ -29,10 +30,13 @@ def basis(scored: Round) -> dict[str, Any]:
     """Questions, scorers, and per idea its answers: `answers[question][scorer]`.
 
     A level from 1 to 3, ABSTAINED, RECUSED, or None where there is no answer. `final[question]` is
-    the level agreed in the consensus meeting, which counts instead of the mean, or None.
+    the level agreed in the consensus meeting, which counts instead of the mean, or None. Where an
+    idea `is_screened`, `tie_break` is its score in the screening, and else what it got for
+    «strategisk viktig».
     """
     questions, names = scored.ordered_questions(), _names(scored)
     answers, recused, agreed = _answers(scored), _recused(scored), _agreed(scored)
+    screened = _screened(scored)
 
     def said(entry: Entry, question: Question, scorer: int) -> int | str | None:
         if (entry.pk, scorer) in recused:
@@ -44,8 +48,14 @@ def basis(scored: Round) -> dict[str, Any]:
             {
                 "text": question.text,
                 "criterion": question.criterion.code,
+                "criterion_name": question.criterion.name,
                 "weight": question.criterion.weight,
                 "is_up": question.direction == Direction.UP,
+                "guidance": [
+                    question.guidance_low,
+                    question.guidance_medium,
+                    question.guidance_high,
+                ],
             }
             for question in questions
         ],
@@ -57,6 +67,7 @@ def basis(scored: Round) -> dict[str, Any]:
                 "sector": entry.idea.sector.short_name if entry.idea.sector else "",
                 "score": None if entry.score is None else str(entry.score),
                 "tie_break": str(entry.tie_break),
+                "is_screened": entry.idea_id in screened,
                 "answers": [
                     [said(entry, question, scorer) for scorer in names] for question in questions
                 ],
@@ -113,3 +124,13 @@ def _agreed(scored: Round) -> dict[tuple[int, int], int]:
         (entry, question): level
         for entry, question, level in rows.values_list("entry", "question", "level")
     }
+
+
+def _screened(scored: Round) -> set[int]:
+    """The keys of the ideas whose score in the first stage tells equals of this one apart."""
+    if scored.stage == Stage.SCREENING:
+        return set()
+    screening = Entry.objects.filter(
+        round__cycle=scored.cycle_id, round__stage=Stage.SCREENING, score__isnull=False
+    )
+    return set(screening.values_list("idea", flat=True))
