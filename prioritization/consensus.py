@@ -210,9 +210,12 @@ def _ballots(entries: Sequence[Entry], names: dict[int, str]) -> dict[tuple[int,
     takes: dict[tuple[int, int], list[Take]] = defaultdict(list)
     for ballot, voices in by_ballot.items():
         key = (ballot.entry_id, ballot.question_id)
-        number = len(takes[key]) + 1
-        takes[key].append(Take(_("Svar nummer {number} i møtet").format(number=number), voices))
+        takes[key].append(Take(_in_meeting(len(takes[key]) + 1), voices))
     return takes
+
+
+def _in_meeting(time: int) -> str:
+    return _("I møtet") if time == 1 else _("I møtet, gang {time}").format(time=time)
 
 
 @dataclass(frozen=True)

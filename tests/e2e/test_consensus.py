@@ -1,4 +1,4 @@
-"""A consensus meeting: one who leads, the big screen and a scorer's phone, until the points move."""
+"""A consensus meeting: a leader, the big screen and a scorer's phone, until the points move."""
 
 import pytest
 from playwright.sync_api import expect
@@ -17,19 +17,23 @@ actions.close_round(scored, by=User.objects.get(email="{team}"))
 entry = scored.entries.disputed().most_disputed_first().first()
 print(scored.pk, entry.pk)
 """
-OPEN = """
-from prioritization.models import Round, RoundStatus
-Round.objects.filter(pk={round}).update(status=RoundStatus.OPEN, closed_at=None)
+AS_BEFORE = """
+from prioritization import actions
+from prioritization.models import FinalAnswer, Round, RoundStatus
+scored = Round.objects.get(pk={round})
+FinalAnswer.objects.filter(entry__round=scored).delete()
+actions.rescore_all(scored)
+Round.objects.filter(pk=scored.pk).update(status=RoundStatus.OPEN, closed_at=None)
 """
 
 
 @pytest.fixture
 def locked(site):
-    """The year's round, locked for as long as the meeting lasts; its key and an idea's."""
+    """The year's round, locked until it is as before again; its key and that of an idea."""
     team, _password = site.logins[roles.DIGITALISATION_TEAM]
     round_pk, entry_pk = site.shell(LOCK.format(team=team)).split()
     yield round_pk, entry_pk
-    site.shell(OPEN.format(round=round_pk))
+    site.shell(AS_BEFORE.format(round=round_pk))
 
 
 def test_a_question_is_answered_anew_shown_and_agreed_on(locked, visitor):
@@ -50,7 +54,7 @@ def test_a_question_is_answered_anew_shown_and_agreed_on(locked, visitor):
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Vent, neste spørsmål kommer")
     page.get_by_role("button", name="Svar på nytt").click()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text(question, timeout=SOON)
-    phone.page.get_by_text("Høy", exact=True).first.click()
+    phone.page.get_by_role("radio", name="Høy").click()
     expect(phone.page.get_by_text("Du har svart høy.")).to_be_visible()
     expect(page.get_by_text("1 av 6 har svart")).to_be_visible(timeout=SOON)
     faults["phone"] = accessibility_faults(phone.page)
@@ -62,15 +66,15 @@ def test_a_question_is_answered_anew_shown_and_agreed_on(locked, visitor):
     expect(screen.get_by_text("1 av 6 har svart")).to_be_visible()
     faults["screen"] = accessibility_faults(screen)
     screen.get_by_role("button", name="Vis svarene").click()
-    expect(screen.get_by_role("heading", name="Svar nummer 1 i møtet")).to_be_visible()
+    expect(screen.get_by_role("heading", name="I møtet")).to_be_visible()
     expect(phone.page.get_by_text("Nå svarte du høy.")).to_be_visible(timeout=SOON)
-    expect(page.get_by_role("heading", name="Svar nummer 1 i møtet")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("heading", name="I møtet")).to_be_visible(timeout=SOON)
     faults["shown"] = accessibility_faults(page)
 
     # agreed on with a reason, and the ranking has moved
     page.get_by_role("button", name="Lagre det avtalte svaret").click()
     expect(page.get_by_text("Skriv hvorfor dere landet på dette.").first).to_be_visible()
-    page.get_by_text("Høy", exact=True).last.click()
+    page.get_by_role("radio", name="Høy").click()
     page.get_by_label("Hvorfor, med egne ord").fill("Planen nevner det.")
     page.get_by_role("button", name="Lagre det avtalte svaret").click()
     told = page.get_by_text("Dere er enige om Høy.")
