@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.formatting import count_word
 from municipality.models import User
 from prioritization.models import Criterion, Entry, Question, Recusal, Score, ScoreLevel
 
@@ -122,8 +123,10 @@ def agreement(levels: Sequence[int]) -> str:
     if len(levels) == 1:
         return _("Én har svart.")
     if len(set(levels)) == 1:
+        if len(levels) == 2:
+            return _("Begge svarte {level}.").format(level=level_words(levels[0]))
         return _("Alle {count} svarte {level}.").format(
-            count=len(levels), level=level_words(levels[0])
+            count=count_word(len(levels)), level=level_words(levels[0])
         )
     counted = ", ".join(
         f"{levels.count(level)} {level_words(level)}"

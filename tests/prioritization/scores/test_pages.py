@@ -374,7 +374,8 @@ def test_how_far_one_has_come_with_an_idea(entry, questions, scorer):
     [
         ([], "Ingen har svart."),
         ([2], "Én har svart."),
-        ([3, 3, 3], "Alle 3 svarte høy."),
+        ([3, 3], "Begge svarte høy."),
+        ([3, 3, 3], "Alle tre svarte høy."),
         ([3, 2, 2], "Ganske samstemt: 1 høy, 2 middels."),
         ([1, 3, 3], "Dere er uenige: 2 høy, 1 lav."),
     ],
