@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.formatting import kroner
 from municipality.models import Sector
 from prioritization.charts import Axis, Spot, matrix_chart
-from prioritization.models import Criterion, Entry, Round
+from prioritization.models import Criterion, Entry
 from prioritization.scoring import places
 
 MOST = 30  # ideas; more than that nobody tells apart
@@ -69,10 +69,6 @@ class Matrix:
         return matrix_chart(
             self.spots, x=self.x_axis, y=self.y_axis, sectors=sectors, on_paper=on_paper
         )
-
-
-def chart_key(scored: Round) -> str:
-    return f"prioritization-matrix-{scored.pk}"
 
 
 def matrix_of(ranked: Iterable[Entry], criteria: Sequence[Criterion]) -> Matrix | None:

@@ -215,7 +215,7 @@ def _draw(scored: Round) -> None:
     found = matrix.matrix_of(first, criteria)
     if found is not None:
         request_chart(
-            matrix.chart_key(scored),
+            scored.matrix_key,
             spec=found.spec(sectors=matrix.sectors_in_order()),
             title=found.heading,
             description=found.words,

@@ -516,6 +516,7 @@ ADDRESSES: dict[str, Address] = {
     "prioritization:deliver": Address(LEADER, _round),
     "prioritization:answers": Address(TEAM | MANAGEMENT | LEADER, _round),
     "prioritization:entry-answers": Address(TEAM | MANAGEMENT | LEADER, _entry),
+    "prioritization:scoring-export": Address(TEAM | MANAGEMENT | LEADER, _round, is_page=False),
     "prioritization:give-back": Address(
         TEAM,
         lambda world: {
@@ -575,6 +576,20 @@ ADDRESSES: dict[str, Address] = {
     "prioritization:memo-section-restore": Address(
         TEAM, lambda world: {"pk": world.draft_memo.pk, "slug": "sammendrag"}, only_post=True
     ),
+    "prioritization:memo-part-move": Address(
+        TEAM, lambda world: {"pk": world.draft_memo.pk, "slug": "sammendrag"}, only_post=True
+    ),
+    "prioritization:memo-preview": Address(TEAM, _draft),
+    "prioritization:memo-versions": Address(
+        FINAL_MEMO_READERS, lambda world: {"pk": world.memo.pk}
+    ),
+    "prioritization:memo-compare": Address(
+        FINAL_MEMO_READERS, lambda world: {"pk": world.memo.pk, "number": world.memo_file.number}
+    ),
+    "prioritization:memo-page-picture": Address(
+        FINAL_MEMO_READERS, lambda world: {**_file(world), "number": 1}, is_page=False
+    ),
+    "prioritization:memo-annex": Address(FINAL_MEMO_READERS, _file, is_page=False),
     "prioritization:memo-recommend-within": Address(TEAM, _draft, only_post=True),
     "prioritization:memo-item": Address(TEAM, _draft_item),
     "prioritization:memo-item-recommend": Address(TEAM, _draft_item, only_post=True),

@@ -1,8 +1,10 @@
 """Who gets in where: every address × every role and no log-in, against the table in pages.py."""
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 
+import pypdfium2
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -56,6 +58,7 @@ from tests.factories.prioritization import (
     EntryFactory,
     MemoFactory,
     MemoItemFactory,
+    RobustnessRunFactory,
     RoundFactory,
     ScenarioFactory,
 )
@@ -251,17 +254,32 @@ def workers_answer(monkeypatch):
 
 
 def _ready_file(memo) -> MemoFile:
+    """The final version, after a draft."""
+    shown = snapshot(Memo.objects.for_editing().get(pk=memo.pk))
+    MemoFile.objects.create(memo=memo, number=1, snapshot=shown, requested_by=memo.finalised_by)
+    content = _one_page()
     return MemoFile.objects.create(
         memo=memo,
-        number=1,
+        number=2,
         is_draft=False,
         status=FileStatus.READY,
-        snapshot=snapshot(Memo.objects.for_editing().get(pk=memo.pk)),
-        content=b"%PDF-1.7",
-        size=8,
+        snapshot=shown,
+        content=content,
+        size=len(content),
         sha256="0" * 64,
+        pages=1,
+        annex=b"PK",
+        annex_sha256="1" * 64,
         requested_by=memo.finalised_by,
     )
+
+
+def _one_page() -> bytes:
+    document, written = pypdfium2.PdfDocument.new(), io.BytesIO()
+    document.new_page(595, 842)
+    document.save(written)
+    document.close()
+    return written.getvalue()
 
 
 def _answer(client: Client, url: str, method: str) -> str | None:

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import roles
-from core.models import TimeStamped
+from core.models import Chart, TimeStamped
 from core.status import HasStatus
 from ideas.models import Idea, IdeaStatus
 from municipality.models import AnnualCycle, Sector, User
@@ -22,6 +22,9 @@ from prioritization.models.entries import Entry, count_competing, count_in_round
 
 # They follow the rounds of every year. Others see the rounds they take part in.
 ROUND_READERS = {roles.DIGITALISATION_TEAM, roles.MANAGEMENT, roles.SECTOR_LEADER}
+
+
+MATRIX = "prioritization-matrix-"
 
 
 class RoundStatus(models.TextChoices):
@@ -95,6 +98,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
             )
         )
 
+    def with_matrix(self) -> "RoundQuerySet":
+        """With `matrix_svg`: the drawing of `matrix_key`, when it is up to date."""
+        key = Concat(models.Value(MATRIX), Cast(models.OuterRef("pk"), models.TextField()))
+        drawn = Chart.objects.filter(key=key, drawn_hash=models.F("requested_hash"))
+        return self.annotate(matrix_svg=models.Subquery(drawn.values("screen_svg")))
+
     def for_page(self) -> "RoundQuerySet":
         return self.select_related("cycle", "criteria_set", "memo")
 
@@ -159,6 +168,7 @@ class Round(HasStatus, TimeStamped):
     agreed_at: dt.datetime | None
     demanded: Decimal
     other_pk: int | None
+    matrix_svg: str | None  # from `with_matrix`
 
     objects = RoundQuerySet.as_manager()
 
@@ -205,6 +215,11 @@ class Round(HasStatus, TimeStamped):
     def look(self) -> str:
         """How its status is drawn (core.icons)."""
         return "working" if self.is_open else "locked"
+
+    @property
+    def matrix_key(self) -> str:
+        """Of the chart of benefit against feasibility."""
+        return f"{MATRIX}{self.pk}"
 
     def fingerprint(self) -> str:
         """Of the answers as they are now: see `with_fingerprint`."""

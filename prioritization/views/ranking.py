@@ -27,7 +27,7 @@ MOST_UNRANKED = 25  # of each kind; the round's own page lists every idea
 
 @require_GET
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
-    rounds = Round.objects.for_ranking()
+    rounds = Round.objects.for_ranking().with_matrix()
     scored = get_permitted(request.user, "prioritization.view_ranking", rounds, pk=pk)
     if not sees_ranking(request.user, scored):
         return render(request, "prioritization/ranking_wait.html", {"round": scored})
@@ -57,9 +57,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         "statutory": statutory,
         "incomplete": [(entry, _lacks(entry, questions)) for entry in incomplete],
         "matrix": matrix.matrix_of(page.object_list, criteria) if page.number == 1 else None,
-        "chart": Chart.objects.filter(key=matrix.chart_key(scored)).defer("spec", "pdf_svg").first()
-        if page.number == 1
-        else None,
+        "chart": Chart(screen_svg=scored.matrix_svg) if scored.matrix_svg else None,
     }
     return render(request, "prioritization/ranking.html", context)
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,7 +43,7 @@ def robustness(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Vi regner. Det tar noen sekunder."))
             return redirect("prioritization:robustness", pk=pk)
     elif request.method == "POST":
-        raise Http404
+        raise PermissionDenied
     context = {"round": scored, "form": form, **_result(request, scored)}
     return render(request, "prioritization/robustness.html", context)
 
@@ -119,7 +120,7 @@ def _visible_run(request: HttpRequest, pk: int, run_pk: int) -> RobustnessRun:
         request.user, "prioritization.view_ranking", Round.objects.for_page(), pk=pk
     )
     if not sees_ranking(request.user, scored):
-        raise Http404
+        raise PermissionDenied
     runs = scored.robustness_runs.defer("snapshot").select_related("round")
     return get_object_or_404(runs, pk=run_pk)
 

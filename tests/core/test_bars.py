@@ -31,3 +31,20 @@ def test_now_stays_on_the_line(progress, x, anchor):
     line = bars.ProgressLine(progress, before="9,4 %", now="5,8 %", target="5 %", label="")
 
     assert (line.now_x, line.now_anchor) == (x, anchor)
+
+
+def test_rank_interval_keeps_its_dot_within_the_drawing():
+    interval = bars.RankInterval(place=1, lowest=1, highest=3, of=11, cut=5)
+
+    assert (interval.start, interval.end, interval.dot_x) == ("4.00%", "96.00%", "4.00%")
+    assert interval.cut_x == "45.40%"  # between 5 and 6
+    assert [place for _x, _anchor, place in interval.ticks] == [1, 5, 11]
+
+
+@pytest.mark.parametrize("cut", [None, 0, 11, 20])
+def test_rank_interval_has_no_line_where_all_or_none_are_in(cut):
+    assert bars.RankInterval(place=1, lowest=1, highest=3, of=11, cut=cut).cut_x == ""
+
+
+def test_rank_interval_of_the_only_idea_stands_in_the_middle():
+    assert bars.RankInterval(place=1, lowest=1, highest=1, of=1).dot_x == "50.00%"

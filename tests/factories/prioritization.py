@@ -6,10 +6,12 @@ from prioritization.models import (
     CriteriaSet,
     Criterion,
     Entry,
+    FileStatus,
     Memo,
     MemoItem,
     Need,
     Question,
+    RobustnessRun,
     Round,
     Scenario,
     Score,
@@ -113,6 +115,20 @@ class NeedFactory(factory.django.DjangoModelFactory):
     entry = factory.SubFactory(EntryFactory)
     year = factory.SelfAttribute("entry.round.cycle.budget_year")
     sector = factory.SubFactory(SectorFactory)
+
+
+class RobustnessRunFactory(factory.django.DjangoModelFactory):
+    """Ready, of no ideas."""
+
+    class Meta:
+        model = RobustnessRun
+
+    round = factory.SubFactory(RoundFactory)
+    top = 1
+    status = FileStatus.READY
+    content = b'{"ideas": [], "flips": [], "seed": 1, "scorers": 1}'
+    sha256 = "0" * 64
+    finished_at = factory.LazyFunction(timezone.now)
 
 
 class ScenarioFactory(factory.django.DjangoModelFactory):

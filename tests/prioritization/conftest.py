@@ -53,3 +53,15 @@ def forwarded(cycle):
 @pytest.fixture
 def stranger(db) -> User:
     return UserFactory(name="Kari Olstad")
+
+
+@pytest.fixture
+def as_team(client, team_member):
+    client.force_login(team_member)
+    return client
+
+
+@pytest.fixture
+def as_scorer(client, scorer):
+    client.force_login(scorer)
+    return client

@@ -35,18 +35,6 @@ def add_ranked(scored, *scores, **fields):
     return [EntryFactory(round=scored, score=score, **RANKED, **fields) for score in scores]
 
 
-@pytest.fixture
-def as_team(client, team_member):
-    client.force_login(team_member)
-    return client
-
-
-@pytest.fixture
-def as_scorer(client, scorer):
-    client.force_login(scorer)
-    return client
-
-
 # The list
 
 
@@ -384,24 +372,6 @@ def test_ranking_is_closed_to_others(client, scored, stranger):
     client.force_login(stranger)
 
     assert client.get(url("ranking", scored.pk)).status_code == 403
-
-
-def test_ranking_takes_at_most_twelve_queries_however_many_ideas(
-    as_team, scored, django_assert_num_queries
-):
-    add_ranked(scored, 70, idea__sector=SectorFactory())
-    address = url("ranking", scored.pk)
-    as_team.get(address)
-    with django_assert_num_queries(RANKING_QUERIES):
-        as_team.get(address)
-
-    add_ranked(scored, 60, 50, idea__sector=SectorFactory())
-    EntryFactory.create_batch(3, round=scored, idea__sector=SectorFactory())
-    with django_assert_num_queries(RANKING_QUERIES):
-        as_team.get(address)
-
-
-RANKING_QUERIES = 11
 
 
 # Criteria
