@@ -6,6 +6,7 @@ from prioritization.views import (
     criteria,
     deliveries,
     explanation,
+    exporting,
     memo,
     memo_files,
     needs,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("<int:pk>/lever/", deliveries.deliver, name="deliver"),
     path("<int:pk>/svar/", deliveries.answers, name="answers"),
     path("<int:pk>/svar/<int:entry_pk>/", deliveries.entry_answers, name="entry-answers"),
+    path("<int:pk>/eksport.xlsx", exporting.scoring_export, name="scoring-export"),
     path("<int:pk>/gi-tilbake/<int:part_pk>/", deliveries.give_back, name="give-back"),
     path("<int:pk>/rangering/", ranking.ranking, name="ranking"),
     path("<int:pk>/ramme/", ranking.frame, name="frame"),
@@ -193,6 +195,7 @@ urlpatterns = [
     path("notat/<int:pk>/endelig/", memo.memo_finalise, name="memo-finalise"),
     path("notat/<int:pk>/les/", memo_files.memo_read, name="memo-read"),
     path("notat/<int:pk>/forhandsvisning/", memo_files.memo_preview, name="memo-preview"),
+    path("notat/<int:pk>/fil/<int:file_pk>/vedlegg/", memo_files.memo_annex, name="memo-annex"),
     path("notat/<int:pk>/versjoner/", memo_files.memo_versions, name="memo-versions"),
     path("notat/<int:pk>/versjoner/<int:number>/", memo_files.memo_compare, name="memo-compare"),
     path(
