@@ -28,7 +28,8 @@ def make(scene: Scene, scored: Scored) -> None:
     entries = {submission.key: entry for entry, submission in scored.entries}
     questions = {question.code: question for question in scored.round.ordered_questions()}
     leader = scene.people[SCORERS[0]]
-    at = scored.round.closed_at + AFTER_CLOSING
+    assert scored.round.closed_at is not None  # only the current year is open
+    began_at = at = scored.round.closed_at + AFTER_CLOSING
     meeting = ConsensusMeeting.objects.create(round=scored.round, led_by=leader)
     scene.tell("consensus started", scored.round, by=leader, at=at, meeting=meeting.pk)
     for row in texts.read("consensus"):
@@ -38,7 +39,7 @@ def make(scene: Scene, scored: Scored) -> None:
         _agree(scene, entry, question, row, at)
     meeting.status, meeting.ended_at = MeetingStatus.ENDED, at
     meeting.save()
-    backdate([meeting], scored.round.closed_at + AFTER_CLOSING)
+    backdate([meeting], began_at)
     scene.tell("consensus ended", scored.round, by=leader, at=at, meeting=meeting.pk)
     actions.rescore_all(scored.round)
 
