@@ -85,7 +85,7 @@ class ConflictRow:
 
     words: str
     frame: Frame | None
-    keys: list[int]
+    ideas: list[tuple[int, str]]  # key and title
 
 
 class Story:
@@ -140,7 +140,7 @@ class Story:
                 each, names=self.names, sectors=self.sectors, limits=self.limits
             )
             frame = fitting_words.frame_of(each["frame"]) if each["frame"] else None
-            yield ConflictRow(words, frame, each["keys"])
+            yield ConflictRow(words, frame, [(key, self.names[key]) for key in each["keys"]])
 
     @property
     def stopped_at(self) -> str:

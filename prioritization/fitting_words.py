@@ -60,7 +60,7 @@ def quoted(keys: Iterable[int], names: Names) -> str:
 def heading(answer: Answer) -> str:
     """What was found, as a sentence."""
     if answer["conflicts"]:
-        return _("Ingen utvalg går opp: det som skal være med, får ikke plass")
+        return _impossible(answer["conflicts"])
     best, simple = answer["best"], answer["simple"]
     gain = Decimal(best["value"]) - Decimal(simple["value"])
     if gain > 0:
@@ -78,6 +78,12 @@ def heading(answer: Answer) -> str:
             len(best["chosen"]),
         ).format(count=count_word(len(best["chosen"])))
     return _("Det beste utvalget koster mindre enn å følge lista, og gir like mange poeng")
+
+
+def _impossible(conflicts: Sequence[Answer]) -> str:
+    if any(found["cause"] == "limit" for found in conflicts):
+        return _("Ingen utvalg går opp: det som skal være med, får ikke plass")
+    return _("Ingen utvalg går opp: vilkårene sier imot hverandre")
 
 
 def proof(best: Answer) -> str:

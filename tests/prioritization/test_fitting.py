@@ -235,7 +235,10 @@ def test_rules_that_cannot_all_hold_are_told(scenario, three, person_in_team, ki
     ]
     save(scenario, person_in_team, rules=rules)
 
-    assert [each.words for each in story_of(scenario).conflicts] == [words]
+    story = story_of(scenario)
+
+    assert story.heading == "Ingen utvalg går opp: vilkårene sier imot hverandre"
+    assert [each.words for each in story.conflicts] == [words]
 
 
 def test_an_incomplete_idea_is_left_out_with_the_rules_about_it(
