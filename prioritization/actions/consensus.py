@@ -11,6 +11,7 @@ from core.models import record
 from municipality.models import User
 from prioritization import consensus
 from prioritization.actions.points import rescore
+from prioritization.actions.robustness import follow_with_robustness
 from prioritization.models import (
     Ballot,
     BallotAnswer,
@@ -159,6 +160,7 @@ def agree(entry: Entry, question: Question, *, level: int, reason: str, by: User
     rescore(entry)
     was = {"was": before.level, "was_because": before.reason} if before else {}
     record("answer agreed", entry, by=by, question=question.code, level=level, reason=reason, **was)
+    follow_with_robustness(entry.round, by=by)
     return final
 
 
@@ -188,6 +190,7 @@ def use_mean(entry: Entry, question: Question, *, seen: dt.datetime | None, by: 
         was=final.level,
         was_because=final.reason,
     )
+    follow_with_robustness(entry.round, by=by)
 
 
 def _lock_open(meeting: ConsensusMeeting) -> ConsensusMeeting:

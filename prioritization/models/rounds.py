@@ -75,28 +75,24 @@ class RoundQuerySet(models.QuerySet["Round"]):
         statutory = Entry.objects.filter(round=models.OuterRef("pk"), idea__is_statutory=True)
         agreed = FinalAnswer.objects.filter(entry__round=models.OuterRef("pk")).order_by()
         others = Round.objects.filter(cycle=models.OuterRef("cycle"))
-        return (
-            self.for_page()
-            .with_counts()
-            .with_fingerprint()
-            .annotate(
-                agreed_at=models.Subquery(
-                    agreed.values("entry__round").annotate(at=models.Max("agreed_at")).values("at")
+        told = self.annotate(
+            agreed_at=models.Subquery(
+                agreed.values("entry__round").annotate(at=models.Max("agreed_at")).values("at")
+            ),
+            demanded=Coalesce(
+                models.Subquery(
+                    statutory.order_by()
+                    .values("round")
+                    .annotate(all=models.Sum("idea__estimated_cost"))
+                    .values("all")
                 ),
-                demanded=Coalesce(
-                    models.Subquery(
-                        statutory.order_by()
-                        .values("round")
-                        .annotate(all=models.Sum("idea__estimated_cost"))
-                        .values("all")
-                    ),
-                    models.Value(Decimal(0)),
-                ),
-                other_pk=models.Subquery(
-                    others.exclude(stage=models.OuterRef("stage")).values("pk")[:1]
-                ),
-            )
+                models.Value(Decimal(0)),
+            ),
+            other_pk=models.Subquery(
+                others.exclude(stage=models.OuterRef("stage")).values("pk")[:1]
+            ),
         )
+        return told.for_page().with_counts().with_fingerprint()
 
     def with_matrix(self) -> "RoundQuerySet":
         """With `matrix_svg`: the drawing of `matrix_key`, when it is up to date."""
@@ -223,7 +219,7 @@ class Round(HasStatus, TimeStamped):
 
     def fingerprint(self) -> str:
         """Of the answers as they are now: see `with_fingerprint`."""
-        return Round.objects.with_fingerprint().values_list("answers", flat=True).get(pk=self.pk)
+        return Round.objects.with_fingerprint().get(pk=self.pk).answers
 
     def other_stage(self) -> "Round | None":
         """The year's round of the other stage, when it has been opened."""
