@@ -14,6 +14,7 @@ from benchmarks import (
     memo,
     pages,
     robustness,
+    scoring_export,
     searching,
     selection,
     sending,
@@ -64,6 +65,8 @@ def main() -> int:
     ranges = robustness.measure()
     say("Measuring the best set")
     best = selection.measure()
+    say("Measuring the export of all answers")
+    exported = scoring_export.measure(sites[-2])
     say("Measuring the aggregation")
     report = Report(
         arguments.server,
@@ -78,6 +81,7 @@ def main() -> int:
         answered,
         ranges,
         best,
+        exported,
     )
     print(report.as_text())
     if arguments.json:

@@ -12,6 +12,7 @@ from benchmarks.browsing import Browsed, growths
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
 from benchmarks.robustness import Robustness
+from benchmarks.scoring_export import Exported
 from benchmarks.searching import Similar
 from benchmarks.selection import Selected
 from benchmarks.sending import Sent
@@ -25,6 +26,7 @@ MOST_GROWTH_OF_BROWSING = 2.0
 MOST_TIMES_A_MEAN = 10.0
 MOST_SECONDS_TO_THE_WALL = 3.0
 MOST_TIMES_A_PRODUCT = 3.0
+MOST_TIMES_THE_CELLS = 1.5
 HEADINGS = (
     *("page", "volume", "req/s", "median", "p95", "queries", "bytes"),
     *("floor median", "floor bytes", "times floor", "(processor)"),
@@ -56,6 +58,7 @@ class Report:
     answered: list[Answered]
     robustness: list[Robustness]
     selected: Selected
+    exported: Exported
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -76,6 +79,7 @@ class Report:
             "browsing": [{**_browsed(each), "plan": each.plan} for each in self.browsed],
             "robustness": [each.as_json() for each in self.robustness],
             "best_set": self.selected.as_json(),
+            "export": self.exported.as_json(),
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
                 for goal in self.goals()
@@ -92,7 +96,7 @@ class Report:
         lines += [*(_answered_line(each) for each in self.answered), ""]
         lines += [*_browsed_lines(self.browsed), ""]
         lines += [each.as_text() for each in self.robustness]
-        lines += [self.selected.as_text(), ""]
+        lines += [self.selected.as_text(), self.exported.as_text(), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
             for goal in self.goals()
@@ -110,6 +114,7 @@ class Report:
             self._similar_growth(),
             *self._browsing_growth(),
             *self._robust(),
+            self._exported(),
         ]
 
     def _against_the_floor(self) -> Iterator[Goal]:
@@ -135,6 +140,10 @@ class Report:
         for each in self.measured:
             if each.volume == few:
                 yield each, found[each.page.name, many]
+
+    def _exported(self) -> Goal:
+        text = f"export of all answers, times openpyxl alone (≤ {MOST_TIMES_THE_CELLS})"
+        return Goal(text, self.exported.times_alone, MOST_TIMES_THE_CELLS)
 
     def _ranking(self) -> Iterator[Goal]:
         for each in self.measured:
