@@ -16,7 +16,7 @@ const stand = (answer) => {
   document.querySelector(`#${current.dataset.guide} [data-guide-idea]`).textContent = current.dataset.idea;
 };
 
-const focus = (answer) => answer?.querySelector("input:checked, input").focus();
+const focus = (answer) => (answer?.querySelector("input:checked") ?? answer?.querySelector("input"))?.focus();
 
 const move = (answer, down, right) => {
   const row = rows.findIndex((each) => each.includes(answer));
