@@ -1,16 +1,28 @@
 """Pictures people send, drawn anew: without place, time and camera, turned the right way up."""
 
 import io
+import struct
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from core.errors import FileRefused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 64_000_000  # above what phones take; a small file may claim to be far larger
 LONGEST_SIDE = 4096  # pixels kept
+# By what EXIF says of how the camera was held; 1 is upright.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+DAMAGED = (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError)
 SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 88, "optimize": True},
     "PNG": {"optimize": True},
@@ -22,7 +34,7 @@ def redraw(content: bytes) -> bytes:
     """The same picture in the same format with nothing but its pixels. Of a film, the first one."""
     try:
         return _redraw(content)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except DAMAGED as error:
         raise FileRefused(_("Bildet kan ikke åpnes. Lagre det på nytt, og prøv igjen.")) from error
 
 
@@ -33,13 +45,19 @@ def _redraw(content: bytes) -> bytes:
             raise FileRefused(_("Bildet er for stort. Lagre det med færre piksler, og prøv igjen."))
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read no larger than needed
         profile = picture.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(picture)
+        upright = _upright(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = _in_srgb(_plain(upright, kind), profile)
     bare.info = {}
     written = io.BytesIO()
     bare.save(written, kind, **SAVING[kind])
     return written.getvalue()
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Not by `ImageOps.exif_transpose`: it writes all the rest anew too, and stumbles on damage."""
+    turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    return picture.copy() if turn is None else picture.transpose(turn)
 
 
 def _plain(picture: Image.Image, kind: str) -> Image.Image:

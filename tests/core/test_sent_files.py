@@ -6,9 +6,9 @@ from contextlib import suppress
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core import sent_files
 from core.errors import FileRefused
@@ -175,11 +175,25 @@ def test_a_broken_pdf_is_refused(content):
         sent(content, "a.pdf")
 
 
-SAMPLES = [from_a_phone("JPEG"), from_a_phone("PNG"), from_a_phone("WEBP"), pdf()]
+@pytest.mark.parametrize("orientation", range(10))  # 1 to 8 have a meaning
+def test_a_picture_is_turned_as_it_was_held(orientation):
+    content = from_a_phone("PNG", orientation=orientation)
+
+    turned = Image.open(io.BytesIO(clean(SimpleUploadedFile("a.png", content)).content))
+
+    with Image.open(io.BytesIO(content)) as before:
+        expected = ImageOps.exif_transpose(before)
+    assert turned.convert("RGB").tobytes() == expected.convert("RGB").tobytes()
+    assert turned.size == expected.size
+
+
+PNG = from_a_phone("PNG")
+SAMPLES = [from_a_phone("JPEG"), PNG, from_a_phone("WEBP"), pdf()]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 255))))
+@example(PNG, [(PNG.index(b"\x01\x0f\x00\x02") + 3, 4)])  # the camera's name, said to be a number
 def test_any_damage_gives_a_clean_file_or_a_refusal(sample, damage):
     spoiled = bytearray(sample)
     for place, byte in damage:
