@@ -9,11 +9,11 @@ from core.made_files import Made
 from core.pdf import render_pdf
 from maturity.charts import AreaProfile, profile_chart
 from prioritization import memo_document, memo_formats
+from prioritization.annex import annex_workbook
 from prioritization.charts import Axis, Spot, matrix_chart
 from prioritization.memo_texts import Facts
 
 TEXT_WIDTH = 616  # the whole width of a page's text, in CSS pixels
-MATRIX_WIDTH = 440
 
 
 def maturity_chart(snapshot: Facts) -> str:
@@ -59,7 +59,7 @@ def matrix_drawing(snapshot: Facts) -> str:
         name="matrise",
         title=matrix["heading"],
         description=matrix["words"],
-        width=MATRIX_WIDTH,
+        width=TEXT_WIDTH,
         theme="pdf",
     )
 
@@ -92,3 +92,13 @@ def memo_pdf(html: str, snapshot: Facts, *, created_at: dt.datetime) -> Made:
         created_at=created_at,
     )
     return Made(content, beside={"pages": pdf_pages.count(content)})
+
+
+def memo_annex(snapshot: Facts, *, created_at: dt.datetime) -> bytes:
+    """The scoring basis as Excel. The same snapshot and time give the same bytes."""
+    return annex_workbook(
+        snapshot["basis"],
+        title=snapshot["memo"]["title"],
+        creator=snapshot["municipality"]["name"],
+        made_at=created_at,
+    )

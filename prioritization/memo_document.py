@@ -48,9 +48,10 @@ def context(snapshot: Facts) -> dict[str, Any]:
         "incomplete": snapshot["incomplete"],
         "sum_recommended": millions(memo_texts.cost_of(chosen)),
         "economy": _economy(snapshot, chosen, duties),
-        "years": [_year(row) for row in snapshot["years"]],
+        "years": [_year(row) for row in _used(snapshot["years"])],
         "has_statutory_years": bool(duties),
-        "sector_years": [_sector_years(row) for row in snapshot["sector_years"]],
+        "sector_years": [_sector_years(row, snapshot) for row in snapshot["sector_years"]],
+        "figures": _figures(snapshot),
         "sureness": _sureness(snapshot["sureness"]),
         "matrix": snapshot["matrix"],
         "maturity": snapshot["maturity"],
@@ -87,12 +88,23 @@ def _scored_by(numbers: Facts) -> list[str]:
     return [text[:1].upper() + text[1:] for text in told]
 
 
+def _used(years: Sequence[Facts]) -> Sequence[Facts]:
+    """As far as something is needed: the last years are often empty."""
+    needed = [number for number, row in enumerate(years, start=1) if _needs_anything(row)]
+    return years[: max(needed, default=0)]
+
+
+def _needs_anything(row: Facts) -> bool:
+    kinds = row["chosen"], row["statutory"]
+    return any(kind["kroner"] or Decimal(kind["person_years"]) for kind in kinds)
+
+
 def _year(row: Facts) -> Facts:
     return {
         "year": row["year"],
         **{
             kind: {
-                "millions": millions(row[kind]["kroner"]),
+                "millions": millions(row[kind]["kroner"] or None),
                 "person_years": _person_year(row[kind]["person_years"]),
             }
             for kind in ("chosen", "statutory")
@@ -100,14 +112,22 @@ def _year(row: Facts) -> Facts:
     }
 
 
-def _sector_years(row: Facts) -> Facts:
-    return {"sector": row["sector"], "years": [_person_year(each) for each in row["person_years"]]}
+def _sector_years(row: Facts, snapshot: Facts) -> Facts:
+    used = row["person_years"][: len(_used(snapshot["years"]))]
+    return {"sector": row["sector"], "years": [_person_year(each) for each in used]}
 
 
 def _person_year(sum_: str) -> str:
-    """Two decimals for what would otherwise be written 0,0."""
+    """Two decimals for what would otherwise be written 0,0; a dash for nothing."""
     value = Decimal(sum_)
-    return formatting.number(value, 2 if 0 < value < Decimal("0.1") else 1)
+    return formatting.number(value or None, 2 if 0 < value < Decimal("0.1") else 1)
+
+
+def _figures(snapshot: Facts) -> dict[str, int]:
+    """Slug of a part → the number of its figure, in the order they are read."""
+    drawn = {"status": snapshot["maturity"], "sikkerhet": snapshot["matrix"]}
+    slugs = [slug for slug in snapshot["parts"] if drawn.get(slug)]
+    return {slug: number for number, slug in enumerate(slugs, start=1)}
 
 
 def _sureness(sureness: Facts | None) -> Facts | None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import NorwegianDecimalField
 from core.form_guards import VersionField, refuse_stale
 from core.widgets import DateInput
-from prioritization.models import Memo, MemoItem, MemoSection
+from prioritization.models import Memo, MemoItem, MemoSection, SectionKey
 
 
 class _SharedTextForm(forms.ModelForm):
@@ -65,6 +65,9 @@ class MemoDetailsForm(_SharedTextForm, ComposeForm):
         fields = ["title", "budget_frame", "dated_on", "case_number", "copy_to", "publicity"]
 
 
+INTRODUCTIONS = {SectionKey.RECOMMENDED, SectionKey.NOT_RECOMMENDED}
+
+
 class MemoSectionForm(_SharedTextForm):
     class Meta:
         model = MemoSection
@@ -76,6 +79,10 @@ class MemoSectionForm(_SharedTextForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
+        if self.instance.key in INTRODUCTIONS:
+            self.fields["text"].label = _("Innledning til denne delen")
+            self.fields["text"].help_text = _("Foreslått ut fra tallene. Skriv om som du vil.")
+            self.fields["text"].widget.attrs["rows"] = 4
 
 
 class MemoItemForm(_SharedTextForm):
@@ -92,7 +99,9 @@ class MemoItemForm(_SharedTextForm):
         help_texts = {
             "benefit": _("Kort, helst med et tall. Slik: 380 timer mer tilsyn i uka"),
             "person_years": _("Slik: 0,5"),
-            "risk": _("Bare det som er særskilt for dette prosjektet."),
+            "risk": _(
+                "Det som er særskilt for dette prosjektet. Skriv det også når det ikke er noe."
+            ),
         }
         widgets = {
             "text": forms.Textarea(attrs={"rows": 5}),
@@ -108,10 +117,12 @@ class MemoItemForm(_SharedTextForm):
         super().__init__(*args, **kwargs)
         for name in ("text", "benefit"):
             self.fields[name].required = True
+        if self.instance.entry.needs.exists():
+            del self.fields["person_years"]  # they stand where the need is spread over the years
         if self.instance.is_recommended:
             self.fields["text"].label = _("Hvorfor vi anbefaler det")
         else:
             self.fields["text"].label = _("Hvorfor vi ikke anbefaler det i år")
             self.fields["text"].help_text = _("Den som sendte ideen, får lese dette.")
             for name in ("benefit", "person_years", "risk"):
-                del self.fields[name]
+                self.fields.pop(name, None)

@@ -8,6 +8,9 @@ from prioritization import matrix
 from prioritization.memo_texts import Facts
 from prioritization.models import Question, Round
 
+OF_IDEA = ("code", "title", "place", "lowest", "highest", "top_share", "band")
+OF_FLIP = ("name", "from", "change", "into", "out")
+
 
 def sureness(scored: Round) -> Facts | None:
     """None when nobody has worked it out. The ideas as the run had them, by place."""
@@ -20,8 +23,11 @@ def sureness(scored: Round) -> Facts | None:
         "span": run.span,
         "top": run.top,
         "is_current": run.fingerprint == scored.fingerprint(),
-        "rows": sorted(result["ideas"], key=lambda idea: (idea["place"], idea["title"])),
-        "flips": result["flips"],
+        "rows": sorted(
+            ({key: idea[key] for key in OF_IDEA} for idea in result["ideas"]),
+            key=lambda idea: (idea["place"], idea["title"]),
+        ),
+        "flips": [{key: flip[key] for key in OF_FLIP} for flip in result["flips"]],
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from core import formatting
 from prioritization.memo_texts import Facts, Item
+from prioritization.sureness import Flip
 
 SURE = 0.95  # of the draws: as good as always among the first
 NEVER = 0.05
@@ -68,15 +69,21 @@ def _the_doubtful(rows: Sequence[Item]) -> str:
 
 
 def _bands(sureness: Facts) -> str:
-    """Those whose places overlap so much that their order says little."""
+    """Those on each side of the line whose order says little."""
     by_band = groupby(sureness["rows"], key=lambda row: row["band"])
     together = [[row["place"] for row in rows] for _band, rows in by_band]
-    equal = [numbers(places) for places in together if len(places) > 1]
-    return " ".join(_("{places} står i praksis likt.").format(places=places) for places in equal)
+    across = [places for places in together if places[0] <= sureness["top"] < places[-1]]
+    return " ".join(
+        _(
+            "{places} står i praksis likt, og streken går mellom dem. Der avgjør skjønn like mye "
+            "som poeng."
+        ).format(places=numbers(places))
+        for places in across
+    )
 
 
 def what_flips(sureness: Facts) -> list[str]:
-    """One sentence for each weight that decides who is among the first."""
+    """One line for each weight that decides who is among the first."""
     if not sureness["flips"]:
         return [
             _(
@@ -84,22 +91,13 @@ def what_flips(sureness: Facts) -> list[str]:
                 "{top} første."
             ).format(span=sureness["span"], top=formatting.count_word(sureness["top"]))
         ]
-    return [_flip(flip, sureness["top"]) for flip in sureness["flips"][:MOST_FLIPS]]
+    return [_flip(flip) for flip in sureness["flips"][:MOST_FLIPS]]
 
 
-def _flip(flip: Facts, top: int) -> str:
-    """«Får Strategi vekt 46 i stedet for 40, kommer «A» blant de seks første, og «B» faller ut.»"""
-    return _(
-        "Får {criterion} vekt {to} i stedet for {before}, kommer {into} blant de {top} første, og "
-        "{out} faller ut."
-    ).format(
-        criterion=flip["name"],
-        to=formatting.number(flip["to"], 1).removesuffix(",0"),
-        before=formatting.number(flip["from"]),
-        into=formatting.listed([f"«{title}»" for title in flip["into"]]),
-        out=formatting.listed([f"«{title}»" for title in flip["out"]]),
-        top=formatting.count_word(top),
-    )
+def _flip(stored: Facts) -> str:
+    """«Strategi fra 40 til 46: «A» inn, «B» ut.»"""
+    flip = Flip.of(stored)
+    return f"{flip.weight}: {flip.moves}."
 
 
 def numbers(places: Sequence[int]) -> str:

@@ -263,13 +263,30 @@ def _economy(facts: Facts) -> str:
             year=facts["budget_year"]
         )
     return _paragraphs(
-        _("De anbefalte prosjektene er anslått til {cost} i {year}.").format(
-            cost=money(cost_of(chosen)), year=facts["budget_year"]
-        ),
+        _estimated(facts, cost_of(chosen)),
         _(
             "Pengene foreslås tatt av midlene til digitalisering i budsjettet for {year}. "
             "Sektorene dekker økt drift selv."
         ).format(year=facts["budget_year"]),
+    )
+
+
+def _estimated(facts: Facts, cost: int) -> str:
+    """In all, and how much of it falls in the first year when it is not all."""
+    spread = [row for row in facts["years"] if row["chosen"]["kroner"]]
+    if len(spread) < 2:
+        return _("De anbefalte prosjektene er anslått til {cost} i {year}.").format(
+            cost=money(cost), year=facts["budget_year"]
+        )
+    return _(
+        "De anbefalte prosjektene er anslått til {cost} i alt, fra {first} til {last}. Av det "
+        "kommer {now} i {year}."
+    ).format(
+        cost=money(cost),
+        first=spread[0]["year"],
+        last=spread[-1]["year"],
+        now=money(spread[0]["chosen"]["kroner"]),
+        year=spread[0]["year"],
     )
 
 
@@ -307,7 +324,10 @@ def _ties(facts: Facts) -> str | None:
 
 
 def _attachments(_facts: Facts) -> str:
-    return _("Notatet har ingen andre vedlegg.")
+    return _(
+        "Vedlegg 1: Poenggrunnlaget, som Excel. Der står alle svarene uten navn, og formlene gir "
+        "de samme tallene som her."
+    )
 
 
 WRITERS: dict[SectionKey, Callable[[Facts], str]] = {

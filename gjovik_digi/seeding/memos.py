@@ -27,6 +27,7 @@ from prioritization.models import (
 
 WRITTEN = 14  # days into the phase
 FINAL = 18
+LESS_IN_DRAFT = Decimal(500_000)
 FRAMES = {-1: "budget_frame", -2: "earlier_budget_frame"}
 OWN_TEXTS_OF = -1  # memo.yaml tells of last year; the year before stands as it was drafted
 PARTS = {
@@ -48,7 +49,10 @@ def make(scene: Scene, scored: Scored) -> Memo:
     memo = _memo(scene, scored, opens_on)
     rows = {entry.pk: one.row for entry, one in scored.entries}
     _items(memo, rows)
-    _sections(memo, has_own_texts=scored.offset == OWN_TEXTS_OF)
+    _sections(memo)
+    if scored.offset == OWN_TEXTS_OF:
+        _keep_draft(scene, memo, opens_on + dt.timedelta(days=WRITTEN))
+        _write_own_texts(memo)
     _finalise(scene, memo, moment(opens_on + dt.timedelta(days=FINAL), "final"))
     return memo
 
@@ -119,13 +123,33 @@ def _in_short(benefit: dict) -> str:
     return f"{benefit['name']}, fra {before} til {after} {benefit['unit']}"
 
 
-def _sections(memo: Memo, *, has_own_texts: bool) -> None:
+def _sections(memo: Memo) -> None:
     drafted = memo_texts.draft(composition.facts(memo))
-    own = _own_texts(memo) if has_own_texts else {}
     MemoSection.objects.bulk_create(
-        MemoSection(memo=memo, key=key, text=own.get(key, drafted[key]), drafted=drafted[key])
+        MemoSection(memo=memo, key=key, text=drafted[key], drafted=drafted[key])
         for key in SectionKey
     )
+
+
+def _write_own_texts(memo: Memo) -> None:
+    own = _own_texts(memo)
+    sections = list(memo.sections.all())
+    for section in sections:
+        section.text = own.get(SectionKey(section.key), section.text)
+    MemoSection.objects.bulk_update(sections, ["text"])
+
+
+def _keep_draft(scene: Scene, memo: Memo, on: dt.date) -> None:
+    """An earlier version, with less money and the texts as drafted. A worker makes its PDF."""
+    final_frame, memo.budget_frame = memo.budget_frame, memo.budget_frame - LESS_IN_DRAFT
+    draft = MemoFile.objects.create(
+        memo=memo,
+        number=1,
+        snapshot=composition.snapshot(memo),
+        requested_by=scene.people[TEAM[0]],
+    )
+    memo.budget_frame = final_frame
+    backdate([draft], moment(on, "draft"))
 
 
 def _own_texts(memo: Memo) -> dict[SectionKey, str]:
@@ -149,7 +173,7 @@ def _finalise(scene: Scene, memo: Memo, at: dt.datetime) -> None:
     memo.save()
     file = MemoFile.objects.create(
         memo=memo,
-        number=1,
+        number=memo.files.count() + 1,
         is_draft=False,
         snapshot=composition.snapshot(memo),
         requested_by=team,

@@ -260,9 +260,6 @@ class MemoFile(MadeFile):
         related_name="requested_memo_files",
     )
 
-    shown: dict[str, Any]  # from `with_shown`
-    fingerprint: str | None  # from `with_fingerprint`
-
     objects = MemoFileQuerySet.as_manager()
 
     class Meta(MadeFile.Meta):

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseStopPolling
 from core import pdf_pages
 from core.access import get_permitted
 from core.responses import attachment
+from core.workbook_writing import CONTENT_TYPE
 from prioritization import memo as composition
 from prioritization import memo_actions as actions
 from prioritization import memo_changes, memo_document
@@ -122,6 +123,19 @@ def memo_download(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
         raise Http404
     return attachment(
         bytes(file.content), filename=f"{_name(file)}.pdf", content_type="application/pdf"
+    )
+
+
+@require_GET
+def memo_annex(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
+    """The scoring basis that was made with this version."""
+    file = _visible_file(request, pk, file_pk)
+    if not file.annex_sha256:
+        raise Http404
+    return attachment(
+        bytes(file.annex),
+        filename=f"{_name(file)}-{slugify(_('poenggrunnlag'))}.xlsx",
+        content_type=CONTENT_TYPE,
     )
 
 
