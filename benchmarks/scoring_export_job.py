@@ -11,6 +11,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import django
 from django.utils import timezone
@@ -19,11 +20,20 @@ from openpyxl import Workbook
 KILOBYTE = 1024 if sys.platform != "darwin" else 1
 
 
-def ours() -> tuple[Callable[[], object], int]:
-    from prioritization.models import Round, Score  # noqa: PLC0415  after the settings are read
-    from prioritization.scoring_export import write_export  # noqa: PLC0415
+def locked_round() -> Any:
+    """The round as it is when all its answers may be shown. Nothing is stored."""
+    from prioritization.models import Round, RoundStatus  # noqa: PLC0415
 
     scored = Round.objects.get()
+    scored.status = RoundStatus.CLOSED
+    return scored
+
+
+def ours() -> tuple[Callable[[], object], int]:
+    from prioritization.models import Score  # noqa: PLC0415  after the settings are read
+    from prioritization.scoring_export import write_export  # noqa: PLC0415
+
+    scored = locked_round()
     made_at = timezone.now()
     return (
         lambda: write_export(scored, io.BytesIO(), creator="Gjøvik kommune", made_at=made_at),
@@ -32,12 +42,9 @@ def ours() -> tuple[Callable[[], object], int]:
 
 
 def cells() -> tuple[Callable[[], object], int]:
-    from prioritization.models import Round  # noqa: PLC0415  after the settings are read
-    from prioritization.scoring_export import Export  # noqa: PLC0415
+    from prioritization.scoring_export import Export  # noqa: PLC0415  after the settings are read
 
-    contents = [
-        [titles, *map(list, rows)] for titles, rows in Export(Round.objects.get()).contents()
-    ]
+    contents = [[titles, *map(list, rows)] for titles, rows in Export(locked_round()).contents()]
 
     def write() -> None:
         book = Workbook(write_only=True)
