@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.servers import BASE_DIR, Site
 
 TURNS = 2
+PROJECTS = (5, 50)
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Memo:
+    projects: int
     pages: int
     ours: Cost
     alone: Cost
@@ -33,19 +35,26 @@ class Memo:
         return self.ours.peak_bytes / self.alone.peak_bytes
 
 
-def measure(site: Site) -> Memo:
+def measure(site: Site) -> list[Memo]:
+    return [_measure(site, projects) for projects in PROJECTS]
+
+
+def _measure(site: Site, projects: int) -> Memo:
     """The quicker of two turns each, taken in turn."""
     with tempfile.TemporaryDirectory() as folder:
         html = str(Path(folder) / "memo.html")
-        turns = [(_job(site, "ours", html), _job(site, "alone", html)) for _turn in range(TURNS)]
+        turns = [
+            (_job(site, "ours", html, str(projects)), _job(site, "alone", html))
+            for _turn in range(TURNS)
+        ]
     ours = min((ours for ours, _alone in turns), key=lambda job: job["seconds"])
     alone = min((alone for _ours, alone in turns), key=lambda job: job["seconds"])
-    return Memo(pages=int(alone["pages"]), ours=_cost(ours), alone=_cost(alone))
+    return Memo(projects, int(alone["pages"]), _cost(ours), _cost(alone))
 
 
-def _job(site: Site, which: str, html: str) -> dict[str, float]:
+def _job(site: Site, which: str, *arguments: str) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.memo_job", which, html],
+        [sys.executable, "-m", "benchmarks.memo_job", which, *arguments],
         env=site.environment,
         cwd=BASE_DIR,
         check=True,

@@ -49,7 +49,7 @@ class Report:
     server: str
     measured: list[Measured]
     maturity: list[Measured]
-    memo: Memo | None
+    memos: list[Memo]
     aggregation: Aggregation
     wall: LiveWall
     sent: Sent
@@ -70,7 +70,7 @@ class Report:
             "server": self.server,
             "pages": [_page(each) for each in self.measured],
             "maturity": [_page(each) for each in self.maturity],
-            "memo": _memo(self.memo) if self.memo else None,
+            "memos": [_memo(each) for each in self.memos],
             "aggregation": _aggregation(self.aggregation),
             "live_wall": _wall(self.wall),
             "sending": _sent(self.sent),
@@ -89,8 +89,7 @@ class Report:
     def as_text(self) -> str:
         rows = [HEADINGS, *(_cells(each) for each in [*self.measured, *self.maturity])]
         lines = [*_table(rows), ""]
-        if self.memo:
-            lines += [*_memo_lines(self.memo), ""]
+        lines += [line for each in self.memos for line in [*_memo_lines(each), ""]]
         lines += [_aggregation_line(self.aggregation), _wall_line(self.wall), ""]
         lines += [_sent_line(self.sent), "", *_similar_lines(self.similar), ""]
         lines += [*(_answered_line(each) for each in self.answered), ""]
@@ -351,6 +350,7 @@ def _table(rows: list[tuple[str, ...]]) -> list[str]:
 
 def _memo(memo: Memo) -> dict[str, Any]:
     return {
+        "projects": memo.projects,
         "pages": memo.pages,
         "ours": _cost(memo.ours),
         "weasyprint_alone": _cost(memo.alone),
@@ -367,7 +367,8 @@ def _memo_lines(memo: Memo) -> list[str]:
     row = _memo(memo)
     ours, alone = row["ours"], row["weasyprint_alone"]
     return [
-        f"memo of {memo.pages} pages: {ours['seconds']} s, {ours['peak_megabytes']} MB",
+        f"memo of {memo.projects} projects, {memo.pages} pages: "
+        f"{ours['seconds']} s, {ours['peak_megabytes']} MB",
         f"WeasyPrint alone on the same HTML: {alone['seconds']} s, {alone['peak_megabytes']} MB",
         f"times: {row['times_seconds']} of the seconds, {row['times_memory']} of the memory",
     ]
