@@ -160,7 +160,7 @@ def _write_the_memo(visitor) -> str:
     page = team.page
     team.go("/prioritering/")
     _main(page).get_by_role("link", name=re.compile("Grovscreening")).first.click()
-    page.get_by_role("link", name="Se rangeringen").click()
+    page.get_by_role("link", name="Rangeringen", exact=True).click()
     page.get_by_role("link", name="Lag notat").click()
     expect(_main(page)).to_contain_text("åpner")
     create_url = page.url.removeprefix(team.site.url)
