@@ -174,8 +174,7 @@ def _write_the_memo(visitor) -> str:
     memo_url = re.sub(r"del/.*", "", page.url.removeprefix(team.site.url))
     assert accessibility_faults(page) == []
 
-    page.get_by_role("button", name="Lag PDF av utkastet").click()
-    page.wait_for_url("**/notat/**")
+    page.get_by_role("button", name="Lag forhåndsvisning").click()
     expect(page.get_by_role("link", name="Last ned utkastet (PDF)")).to_be_visible(timeout=60_000)
 
     _fill_what_is_missing(team, memo_url)
