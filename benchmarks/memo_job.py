@@ -94,5 +94,5 @@ def _timed(work: Callable[[], object]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    which = {"ours": ours, "alone": alone}[sys.argv[1]]
-    print(json.dumps(which(Path(sys.argv[2]), *sys.argv[3:])))
+    which: dict[str, Callable[..., dict[str, float]]] = {"ours": ours, "alone": alone}
+    print(json.dumps(which[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])))

@@ -141,7 +141,8 @@ def _write_own_texts(memo: Memo) -> None:
 
 def _keep_draft(scene: Scene, memo: Memo, on: dt.date) -> None:
     """An earlier version, with less money and the texts as drafted. A worker makes its PDF."""
-    final_frame, memo.budget_frame = memo.budget_frame, memo.budget_frame - LESS_IN_DRAFT
+    final_frame = memo.budget_frame or Decimal(0)
+    memo.budget_frame = final_frame - LESS_IN_DRAFT
     draft = MemoFile.objects.create(
         memo=memo,
         number=1,

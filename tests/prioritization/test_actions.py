@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 from django.db import connection
+from django.utils import timezone
 
 from core.errors import ActionRefused
 from core.models import Event, OutgoingMail
