@@ -9,17 +9,31 @@ from django.db import connection, transaction
 
 from benefits import realisation
 from benefits.models import Benefit, BenefitState, Measurement
+from core import charts
+from core.models import Chart
 from gjovik_digi.seeding import assessments, reference, texts
 from gjovik_digi.seeding.scene import Scene
 from ideas.models import CodeCounter, Idea, IdeaStatus, Submitter
 from municipality.models import AnnualCycle, Municipality, Sector, User
-from prioritization import actions
-from prioritization.models import CriteriaSet, Entry, Participation, Round, Stage
+from prioritization import actions, robustness_making
+from prioritization.models import (
+    CriteriaSet,
+    Criterion,
+    Entry,
+    Participation,
+    Question,
+    RobustnessRun,
+    Round,
+    Stage,
+)
 from projects.models import PhaseChange, Project, ProjectPhase
 
 BATCH = 2000
 IDEAS_PER_PROJECT = 10
 LAST_DAY = 50  # days from today
+FULL = 100
+FRAME, MOST_PROJECTS = Decimal(20_000_000), 20
+DRAWS = 100  # places are shown in the same time however many
 SPREAD_OVER = 58  # days before today
 SPREAD = """
 UPDATE ideas_idea SET created_at = created_at - (id %% %s) * interval '1 day'
@@ -40,9 +54,11 @@ JOIN (
 ) goal ON goal.number IN (idea.id % goal.total, (idea.id + 7) % goal.total)
 """
 SCORE = """
-INSERT INTO prioritization_score (entry_id, question_id, scorer_id, level, updated_at)
+INSERT INTO prioritization_score
+    (entry_id, question_id, scorer_id, level, abstention, comment, updated_at)
 SELECT entry.id, question.id, part.user_id,
-       1 + abs(hashint8(entry.id * 1009 + question.id * 31 + part.user_id) %% 3), now()
+       1 + abs(hashint8(entry.id * 1009 + question.id * 31 + part.user_id) %% 3),
+       '', '', now()
 FROM prioritization_entry entry
 JOIN prioritization_participation part ON part.round_id = entry.round_id
 CROSS JOIN unnest(%s::bigint[]) AS question (id)
@@ -102,20 +118,57 @@ def _ideas(
 
 
 def _score(year: AnnualCycle, ideas: list[Idea], scorers: list[User], today: dt.date) -> None:
-    criteria_set = CriteriaSet.objects.get(stage=Stage.SCREENING, is_current=True)
+    criteria_set = _all_questions()
     round_ = Round.objects.create(
         cycle=year,
         criteria_set=criteria_set,
         stage=Stage.SCREENING,
         closes_on=today + dt.timedelta(days=LAST_DAY),
+        budget_frame=FRAME,
     )
     Participation.objects.bulk_create(Participation(round=round_, user=user) for user in scorers)
     Entry.objects.bulk_create((Entry(round=round_, idea=idea) for idea in ideas), batch_size=BATCH)
     questions = [question.pk for question in criteria_set.ordered_questions()]
     with connection.cursor() as cursor:
         cursor.execute(SCORE, [questions, round_.pk])
+        cursor.execute("ANALYZE")  # or the planner takes a million answers for a few
     actions.rescore_all(round_)
     actions.recount(round_)
+    robustness_making.make(
+        RobustnessRun.objects.create(round=round_, draws=DRAWS, top=MOST_PROJECTS)
+    )
+    charts.draw(Chart.objects.get(key=round_.matrix_key))
+
+
+def _all_questions() -> CriteriaSet:
+    """The questions of both stages in one set, each stage with half of the weight."""
+    together = CriteriaSet.objects.create(stage=Stage.SCREENING, name="Begge steg", version="målt")
+    for stage in (Stage.FURTHER, Stage.SCREENING):
+        current = CriteriaSet.objects.get(stage=stage, is_current=True)
+        left = FULL // 2
+        criteria = list(current.criteria.order_by("order"))
+        for number, criterion in enumerate(criteria):
+            weight = left if number == len(criteria) - 1 else criterion.weight // 2
+            left -= weight
+            copied = Criterion.objects.create(
+                criteria_set=together,
+                code=criterion.code if stage == Stage.FURTHER else f"{stage}-{criterion.code}",
+                short_name=criterion.short_name,
+                name=criterion.name,
+                weight=weight,
+                order=number + (stage == Stage.SCREENING) * len(criteria),
+            )
+            Question.objects.bulk_create(
+                Question(
+                    criterion=copied,
+                    code=question.code,
+                    text=question.text,
+                    direction=question.direction,
+                    order=question.order,
+                )
+                for question in criterion.questions.order_by("order")
+            )
+    return together
 
 
 def _projects(ideas: list[Idea], *, owner: User, today: dt.date) -> None:
