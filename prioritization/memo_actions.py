@@ -212,14 +212,15 @@ def recommend_within_frame(drafted: Memo, *, by: User, on: dt.date) -> None:
 
 
 @transaction.atomic
-def move_part(drafted: Memo, part: Part, *, to: int, by: User, on: dt.date) -> None:
-    """Let a part stand as number `to` (from 0) of those that can move. Saved at once."""
+def move_part(drafted: Memo, part: Part, *, to: int, by: User, on: dt.date) -> list[str]:
+    """Let a part stand as number `to` (from 0) of those that can move. The order as it became."""
     locked = _lock_draft(drafted.pk, on=on)
     if part.is_fixed:
         raise ActionRefused(_("Denne delen står alltid først i notatet."))
     locked.part_order = memo_parts.moved(locked.part_order, part, to=to)
     locked.save(update_fields=["part_order", "updated_at"])
     record("memo part moved", locked, by=by, part=part.slug)
+    return locked.part_order
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from municipality.models import Sector
 from prioritization import matrix
 from prioritization.memo_texts import Facts
 from prioritization.models import Question, Round
@@ -37,11 +38,12 @@ def matrix_facts(scored: Round, questions: Sequence[Question]) -> Facts | None:
     found = matrix.matrix_of(scored.entries.ranked().for_rows()[: matrix.MOST], criteria)
     if found is None:
         return None
+    short = dict(Sector.objects.values_list("name", "short_name"))
     return {
         "heading": found.heading,
         "words": found.words,
         "x": asdict(found.x_axis),
         "y": asdict(found.y_axis),
-        "sectors": matrix.sectors_in_order(),
-        "spots": [asdict(spot) for spot in found.spots],
+        "sectors": [short[name] for name in matrix.sectors_in_order()],
+        "spots": [{**asdict(spot), "sector": short.get(spot.sector, "")} for spot in found.spots],
     }

@@ -207,8 +207,7 @@ def memo_part_move(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if part is None or part.is_fixed:
         raise Http404
     to = _wanted_place(request, memo_parts.position(memo.part_order, part))
-    actions.move_part(memo, part, to=to, by=request.user, on=timezone.localdate())
-    memo = _editable(request, pk)
+    memo.part_order = actions.move_part(memo, part, to=to, by=request.user, on=timezone.localdate())
     place = memo_parts.position(memo.part_order, part)
     words = _moved(str(part.title), place, memo_parts.movable_count())
     if not request.htmx:

@@ -52,8 +52,11 @@ def memo_read(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "prioritization/memo_read.html", context)
 
 
-def preview_of(memo: Memo, shown: Facts, *, page: str) -> dict[str, Any]:
-    """The newest version that is ready, one page of it, and whether the text is newer."""
+def preview_of(memo: Memo, shown: Facts | None, *, page: str) -> dict[str, Any]:
+    """The newest version that is ready, one page of it, and whether the text is newer.
+
+    Without `shown` a version has just been asked for, and nobody needs to be told.
+    """
     files = memo.files.light().order_by("-number")
     ready = files.ready().with_fingerprint().exclude(pages=None).first()
     newest = files.first()
@@ -61,7 +64,8 @@ def preview_of(memo: Memo, shown: Facts, *, page: str) -> dict[str, Any]:
         "file": newest,
         "preview": ready,
         "preview_page": Paginator(range(ready.pages or 1), 1).get_page(page) if ready else None,
-        "preview_is_stale": ready is not None
+        "preview_is_stale": shown is not None
+        and ready is not None
         and ready.fingerprint != composition.fingerprint(shown),
     }
 
@@ -84,10 +88,8 @@ def memo_make(request: HttpRequest, pk: int) -> HttpResponse:
     memo = _editable(request, pk)
     file = actions.make_draft_file(memo, by=request.user)
     if request.htmx:
-        context = {
-            "memo_row": memo,
-            **preview_of(memo, composition.shown_now(memo), page=request.POST.get("side", "1")),
-        }
+        preview = preview_of(memo, None, page=request.POST.get("side", "1"))
+        context = {"memo_row": memo, **preview}
         return render(request, "prioritization/memo_preview.html#preview", context)
     return redirect("prioritization:memo-file-status", memo.pk, file.pk)
 

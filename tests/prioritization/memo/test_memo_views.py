@@ -1,4 +1,6 @@
 import hashlib
+import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -190,6 +192,48 @@ def test_the_editor_opens_its_own_transactions(as_team, memo):
     assert statuses == [200, 302, 302, 302, 302]
 
 
+@pytest.mark.parametrize("sent", [{"direction": "down"}, {"place": "1"}])
+def test_memo_part_move_keeps_the_order_at_once_and_tells_it(as_team, memo, sent):
+    address = url("memo-part-move", memo.pk, "sammendrag")
+
+    response = as_team.post(address, sent, headers={"HX-Request": "true"})
+
+    assert (
+        "Sammendrag er nå nummer 2 av 12."
+        in json.loads(response["HX-Trigger-After-Settle"])["gk:moved"]["words"]
+    )
+    html = page(response)
+    assert html.index("Bakgrunn og mål") < html.index("Sammendrag")
+    assert Memo.objects.get(pk=memo.pk).part_order[:2] == ["bakgrunn", "sammendrag"]
+
+
+def test_memo_part_move_goes_back_to_the_part_without_a_script(as_team, memo):
+    response = as_team.post(
+        url("memo-part-move", memo.pk, "bakgrunn"), {"direction": "up"}, follow=True
+    )
+
+    assert "Bakgrunn og mål er nå nummer 1 av 12." in page(response)
+
+
+def test_the_proposal_cannot_be_moved(as_team, memo):
+    assert as_team.post(url("memo-part-move", memo.pk, "forslag")).status_code == 404
+
+
+def test_an_idea_that_is_moved_keeps_its_place_on_the_list(as_team, memo):
+    second = memo.items.in_order()[1]
+
+    html = page(
+        as_team.post(
+            url("memo-item-move", memo.pk, second.pk),
+            {"place": "0"},
+            headers={"HX-Request": "true"},
+        )
+    )
+
+    places = re.findall(r"Plass</span>\s*(\d)", html)
+    assert places == ["2", "1"]
+
+
 def test_memo_recommend_within_frame_goes_back_to_the_list(as_team, memo):
     response = as_team.post(url("memo-recommend-within", memo.pk))
 
@@ -371,7 +415,7 @@ def test_pages_ask_as_many_questions_for_few_as_for_many(
     as_team, memo, django_assert_num_queries, name
 ):
     args = [memo.pk, "liste"] if name == "memo-part" else [memo.pk]
-    count = {"memo-part": 31, "memo-read": 27}[name]
+    count = {"memo-part": 34, "memo-read": 28}[name]
     with django_assert_num_queries(count):
         page(as_team.get(url(name, *args)))
     memo.items.exclude(pk=memo.items.first().pk).delete()
