@@ -177,6 +177,7 @@ def _write_the_memo(visitor) -> str:
     page.get_by_role("button", name="Lag forhåndsvisning").click()
     expect(page.get_by_role("link", name="Last ned utkastet (PDF)")).to_be_visible(timeout=60_000)
 
+    _move_a_part_by_keyboard(page)
     _fill_what_is_missing(team, memo_url)
     team.go(f"{memo_url}endelig/")
     assert accessibility_faults(page) == []
@@ -190,6 +191,19 @@ def _write_the_memo(visitor) -> str:
     team.go(f"{memo_url}les/")
     expect(_main(page)).to_contain_text(hashlib.sha256(content).hexdigest())
     return memo_url
+
+
+def _move_a_part_by_keyboard(page) -> None:
+    """Saved at once, said aloud, and the focus stays on what was moved."""
+    parts = page.get_by_role("navigation", name="Deler").get_by_role("link")
+    moved = parts.filter(has_text="Bakgrunn og mål")
+    moved.focus()
+    page.keyboard.press("Alt+ArrowUp")
+    said = page.get_by_role("status").filter(has_text="Bakgrunn og mål er nå nummer 1 av 12.")
+    expect(said).to_have_count(1)
+    expect(moved).to_be_focused()
+    page.reload()
+    expect(parts.nth(2)).to_contain_text("Bakgrunn og mål")
 
 
 def _fill_what_is_missing(team: Visitor, memo_url: str) -> None:

@@ -322,6 +322,17 @@ def test_requeue_stale_hands_out_again_what_no_worker_took(
     assert len(callbacks) == 1
 
 
+def test_a_version_asked_for_while_the_broker_is_down_waits_until_it_is_handed_out(
+    memo, team_member, broker_down, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        file = actions.make_draft_file(memo, by=team_member)
+
+    file.refresh_from_db()
+    assert (file.status, file.attempts) == (FileStatus.QUEUED, 0)
+    assert actions.requeue_stale(at=waited(file, 2)) == 1
+
+
 def test_requeue_stale_takes_back_what_a_worker_died_with(file):
     at = waited(file, 6, status=FileStatus.MAKING, started_at=file.updated_at, attempts=1)
 
