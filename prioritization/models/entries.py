@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import BitXor
 from django.db import models
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
@@ -38,12 +38,12 @@ def fingerprint_of(entries: "EntryQuerySet", *, of: Any) -> models.Subquery:
     Two scorers who change places leave it: so does every place they can lead to.
     """
     parts = ["pk", "score", "tie_break", "answered_weight", "scorer_count", "spread", "breakdown"]
-    texts = [Cast(part, models.TextField()) for part in parts]
-    line = models.Func(
-        models.Value("|"), *texts, function="concat_ws", output_field=models.TextField()
-    )
+    row = models.Func(*parts, function="ROW", output_field=models.TextField())
     hashed = models.Func(
-        line, models.Value(0), function="hashtextextended", output_field=models.BigIntegerField()
+        row,
+        models.Value(0),
+        function="hash_record_extended",  # half the time of hashing them as text
+        output_field=models.BigIntegerField(),
     )
     of_round = entries.filter(round=of).order_by().values("round")
     return models.Subquery(of_round.annotate(all=BitXor(hashed)).values("all"))

@@ -37,7 +37,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     page = _page(request, scored, sureness)
     top = _top(scored, page)
     is_changed = sureness.answers_changed or sureness.is_of_another_top(top)
-    statutory, incomplete = _unranked(scored)
+    statutory, incomplete = _unranked(scored) if page.number == 1 else ([], [])
     rows = standings.rows_of(scored, page, criteria, top=top, are_near=sureness.is_current)
     of_draws = sureness.ready.top if sureness.ready and not is_changed else None
     context = {
