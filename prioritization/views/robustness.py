@@ -30,21 +30,19 @@ def _round(request: HttpRequest, pk: int) -> Round:
     return get_permitted(request.user, "prioritization.view_ranking", rounds, pk=pk)
 
 
+@require_GET
 def robustness(request: HttpRequest, pk: int) -> HttpResponse:
-    """A page to read for all who see the ranking; those who may, have it worked out anew."""
+    """For all who see the ranking, with a form for those who may have it worked out anew."""
     scored = _round(request, pk)
     if not sees_ranking(request.user, scored):
         return render(request, "prioritization/ranking_wait.html", {"round": scored})
-    form = None
-    if request.user.has_perm("prioritization.ask_robustness", scored) and scored.ranked_count:
-        form = _form(request, scored)
-        if form.is_valid():
-            actions.request_robustness(scored, **form.cleaned_data, by=request.user)
-            messages.success(request, _("Vi regner. Det tar noen sekunder."))
-            return redirect("prioritization:robustness", pk=pk)
-    elif request.method == "POST":
-        raise PermissionDenied
-    context = {"round": scored, "form": form, **_result(request, scored)}
+    may_ask = request.user.has_perm("prioritization.ask_robustness", scored)
+    return _page(request, scored, _form(request, scored) if may_ask else None)
+
+
+def _page(request: HttpRequest, scored: Round, form: RobustnessForm | None) -> HttpResponse:
+    shown = form if scored.ranked_count else None
+    context = {"round": scored, "form": shown, **_result(request, scored)}
     return render(request, "prioritization/robustness.html", context)
 
 
@@ -97,9 +95,17 @@ def _heading(sureness: Sureness, flips: list[Flip]) -> str:
 
 @require_POST
 def robustness_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """One press: as it was worked out the last time, of the answers as they are now."""
-    scored = get_permitted(request.user, "prioritization.ask_robustness", Round, pk=pk)
-    actions.recompute_robustness(scored, by=request.user)
+    """As the form says; or one press, without a form: as it was worked out the last time."""
+    scored = get_permitted(
+        request.user, "prioritization.ask_robustness", Round.objects.for_ranking(), pk=pk
+    )
+    if "span" in request.POST:
+        form = _form(request, scored)
+        if not form.is_valid():
+            return _page(request, scored, form)
+        actions.request_robustness(scored, **form.cleaned_data, by=request.user)
+    else:
+        actions.recompute_robustness(scored, by=request.user)
     messages.success(request, _("Vi regner. Det tar noen sekunder."))
     return redirect("prioritization:robustness", pk=pk)
 

@@ -213,7 +213,6 @@ def test_only_those_who_may_are_offered_to_work_it_out(client, scored, framed, s
 
     assert "Regn på det nå" not in text_of(page(client, scored))
     assert client.post(url("robustness-again", scored.pk)).status_code == 403
-    assert client.post(url("robustness", scored.pk)).status_code == 403
 
 
 def test_while_it_is_worked_out_the_page_asks_again(as_team, scored, framed):
@@ -361,7 +360,7 @@ def test_sureness_tells_what_was_varied_and_that_it_changes_nothing(as_team, sco
 
 def test_sureness_can_be_worked_out_in_another_way(as_team, scored, framed):
     response = as_team.post(
-        url("robustness", scored.pk), {"span": "5", "top": "3", "draws": "1000"}
+        url("robustness-again", scored.pk), {"span": "5", "top": "3", "draws": "1000"}
     )
 
     assert response.status_code == 302
@@ -381,7 +380,7 @@ def test_sureness_can_be_worked_out_in_another_way(as_team, scored, framed):
 def test_sureness_says_what_is_wrong(as_team, scored, framed, field, typed, told):
     sent = {"span": "10", "top": "2", "draws": "1000"} | {field: typed}
 
-    response = as_team.post(url("robustness", scored.pk), sent)
+    response = as_team.post(url("robustness-again", scored.pk), sent)
 
     assert told in text_of(response)
     assert not RobustnessRun.objects.exists()
@@ -391,7 +390,7 @@ def test_sureness_refuses_more_than_there_is_memory_for(as_team, scored, framed,
     monkeypatch.setattr("prioritization.forms.ranking.MOST_PLACES", 100_000)
 
     response = as_team.post(
-        url("robustness", scored.pk), {"span": "10", "top": "2", "draws": "100000"}
+        url("robustness-again", scored.pk), {"span": "10", "top": "2", "draws": "100000"}
     )
 
     assert "Velg færre forsøk" in text_of(response)
