@@ -1,20 +1,37 @@
 """Charts of the prioritisation as Vega-Lite specifications. Plain values in, no models."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.charts import CATEGORY, LINE, SHAPES, TEXT_SUBTLE, Spec
 
-WIDTH, WIDTH_ON_A_PHONE, WIDTH_ON_PAPER = 640, 340, 440
-HEIGHT, HEIGHT_ON_PAPER = 440, 320
 MIDDLE = 50
 MARGIN = 8  # around the outermost ideas, in points
-ACROSS, UP = 8.5, 4.5  # points: what a mark with its number takes of the drawing
 ROUNDING = 0.01
 SMALLEST, LARGEST = 90, 700  # square pixels
 NO_SECTOR = "Uten sektor"
-NARROW = {"width": WIDTH_ON_A_PHONE, "config": {"legend": {"columns": 1}}}
+
+
+@dataclass(frozen=True)
+class Room:
+    """How large the drawing is, in pixels.
+
+    `across` and `up` are what a mark with its number takes of it, in points; `drop` is how much
+    lower the words in the one corner stand, where they have no room beside the other's.
+    """
+
+    width: int
+    height: int
+    across: float
+    up: float
+    columns: int = 2
+    drop: int = 0
+
+
+SCREEN = Room(640, 440, across=8.5, up=4.5)
+PHONE = Room(340, 440, across=15, up=4.5, columns=1, drop=18)
+PAPER = Room(440, 320, across=12, up=6.5, drop=18)
 
 
 @dataclass(frozen=True)
@@ -46,16 +63,22 @@ def matrix_chart(
     `sectors` is every sector in its fixed order, so that each has the same look every year. Marks
     that would cover each other are moved a little aside, always the same way.
     """
-    rows = _rows(spots)
-    shown = [name for name in [*sectors, NO_SECTOR] if any(row["sector"] == name for row in rows)]
+    if on_paper:
+        return _drawing(spots, x, y, sectors, PAPER)
+    narrow = _drawing(spots, x, y, sectors, PHONE)
+    return {**_drawing(spots, x, y, sectors, SCREEN), "usermeta": {"narrow": narrow}}
+
+
+def _drawing(spots: Sequence[Spot], x: Axis, y: Axis, sectors: Sequence[str], room: Room) -> Spec:
+    rows = _rows(spots, room)
     every = [*sectors, NO_SECTOR]
+    shown = [name for name in every if any(row["sector"] == name for row in rows)]
     x_domain = _domain([row["x"] for row in rows])
     y_domain = _domain([row["y"] for row in rows])
     return {
-        "width": WIDTH_ON_PAPER if on_paper else WIDTH,
-        "height": HEIGHT_ON_PAPER if on_paper else HEIGHT,
-        "config": {"legend": {"columns": 2, "labelLimit": 290}},
-        "usermeta": {"narrow": {} if on_paper else NARROW},
+        "width": room.width,
+        "height": room.height,
+        "config": {"legend": {"columns": room.columns, "labelLimit": 290}},
         "data": {"values": rows},
         "encoding": {
             "x": _position("x", f"{x.name} (0–100)", x_domain),
@@ -64,14 +87,15 @@ def matrix_chart(
         "layer": [
             _middle("x", x_domain),
             _middle("y", y_domain),
-            *_corners(x, y, x_domain, y_domain),
+            *_corners(x, y, x_domain, y_domain, room),
             _marks(shown, every),
             _numbers(),
         ],
     }
 
 
-def _rows(spots: Sequence[Spot]) -> list[Spec]:
+def _rows(spots: Sequence[Spot], room: Room) -> list[Spec]:
+    places = apart([(spot.x, spot.y) for spot in spots], room)
     dearest = max((spot.cost or 0 for spot in spots), default=0) or 1
     return [
         {
@@ -83,19 +107,19 @@ def _rows(spots: Sequence[Spot]) -> list[Spec]:
             "size": round(SMALLEST + (LARGEST - SMALLEST) * (spot.cost or 0) / dearest),
             "reach": round(math.sqrt(SMALLEST + (LARGEST - SMALLEST) * (spot.cost or 0) / dearest)),
         }
-        for spot, (left, up) in zip(spots, apart([(each.x, each.y) for each in spots]), strict=True)
+        for spot, (left, up) in zip(spots, places, strict=True)
     ]
 
 
-def apart(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def apart(points: Sequence[tuple[float, float]], room: Room) -> list[tuple[float, float]]:
     """The points, those that lie on an earlier one moved to the nearest free place beside it."""
     placed: list[tuple[float, float]] = []
     for x, y in points:
-        placed.append(next(spot for spot in _around(x, y) if _is_free(spot, placed)))
+        placed.append(next(spot for spot in _around(x, y, room) if _is_free(spot, placed, room)))
     return placed
 
 
-def _around(x: float, y: float):
+def _around(x: float, y: float, room: Room) -> Iterator[tuple[float, float]]:
     """The place itself, then places on wider and wider rings: to the right first, then round."""
     yield x, y
     ring = 0
@@ -104,15 +128,16 @@ def _around(x: float, y: float):
         for step in range(6 * ring):
             angle = 2 * math.pi * step / (6 * ring)
             yield (
-                round(x + ring * ACROSS * math.cos(angle), 2),
-                round(y + ring * UP * math.sin(angle), 2),
+                round(x + ring * room.across * math.cos(angle), 2),
+                round(y + ring * room.up * math.sin(angle), 2),
             )
 
 
-def _is_free(spot: tuple[float, float], placed: Sequence[tuple[float, float]]) -> bool:
+def _is_free(spot: tuple[float, float], placed: Sequence[tuple[float, float]], room: Room) -> bool:
     x, y = spot
     return all(
-        math.hypot((x - left) / ACROSS, (y - up) / UP) >= 1 - ROUNDING for left, up in placed
+        math.hypot((x - left) / room.across, (y - up) / room.up) >= 1 - ROUNDING
+        for left, up in placed
     )
 
 
@@ -133,6 +158,7 @@ def _position(field: str, title: str, domain: list[int]) -> Spec:
             "grid": field == "y",
             "values": [value for value in range(0, 101, 10) if domain[0] <= value <= domain[1]],
             "labelOverlap": True,
+            "labelSeparation": 8,
         },
     }
 
@@ -149,15 +175,15 @@ def _middle(field: str, domain: list[int]) -> Spec:
     }
 
 
-def _corners(x: Axis, y: Axis, x_domain: list[int], y_domain: list[int]) -> list[Spec]:
+def _corners(x: Axis, y: Axis, x_domain: list[int], y_domain: list[int], room: Room) -> list[Spec]:
     much = y.ends[1]
     return [
         _corner(f"{much}, {x.ends[0]}", x_domain[0], y_domain[1], "left"),
-        _corner(f"{much}, {x.ends[1]}", x_domain[1], y_domain[1], "right"),
+        _corner(f"{much}, {x.ends[1]}", x_domain[1], y_domain[1], "right", drop=room.drop),
     ]
 
 
-def _corner(words: str, x: int, y: int, align: str) -> Spec:
+def _corner(words: str, x: int, y: int, align: str, *, drop: int = 0) -> Spec:
     return {
         "data": {"values": [{"x": x, "y": y, "words": words}]},
         "mark": {
@@ -165,7 +191,7 @@ def _corner(words: str, x: int, y: int, align: str) -> Spec:
             "align": align,
             "baseline": "top",
             "dx": 4 if align == "left" else -4,
-            "dy": 4,
+            "dy": 4 + drop,
             "fontSize": 13,
             "color": TEXT_SUBTLE,
         },

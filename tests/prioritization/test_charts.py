@@ -3,7 +3,7 @@ import math
 import pytest
 
 from core.charts import CATEGORY, SHAPES, chart_svg
-from prioritization.charts import ACROSS, NO_SECTOR, UP, Axis, Spot, apart, matrix_chart
+from prioritization.charts import NO_SECTOR, PHONE, SCREEN, Axis, Spot, apart, matrix_chart
 
 X = Axis("Gjennomføring", ("krevende", "gjennomførbart"))
 Y = Axis("Gevinst", ("Liten gevinst", "Stor gevinst"))
@@ -14,24 +14,25 @@ def spot(place, x, y, *, sector="NAV", cost=100_000.0):
     return Spot(place, f"Idé {place}", sector, x, y, cost, "100 000 kr")
 
 
-def test_marks_that_would_cover_each_other_are_moved_the_same_way_every_time():
+@pytest.mark.parametrize("room", [SCREEN, PHONE])
+def test_marks_that_would_cover_each_other_are_moved_the_same_way_every_time(room):
     points = [(50.0, 50.0)] * 12 + [(52.0, 50.0)]
 
-    placed = apart(points)
+    placed = apart(points, room)
 
     assert placed[0] == points[0]
-    assert placed == apart(points)
+    assert placed == apart(points, room)
     for one in range(len(placed)):
         for other in range(one):
-            across = (placed[one][0] - placed[other][0]) / ACROSS
-            up = (placed[one][1] - placed[other][1]) / UP
+            across = (placed[one][0] - placed[other][0]) / room.across
+            up = (placed[one][1] - placed[other][1]) / room.up
             assert math.hypot(across, up) >= 0.98
 
 
 def test_marks_with_room_stay_where_they_are():
     points = [(10.0, 20.0), (80.0, 90.0)]
 
-    assert apart(points) == points
+    assert apart(points, SCREEN) == points
 
 
 def test_a_sector_has_the_same_look_whoever_else_is_shown():
