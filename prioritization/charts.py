@@ -18,7 +18,8 @@ class Room:
     """How large the drawing is, in pixels.
 
     `across` and `up` are what a mark with its number takes of it, in points; `drop` is how much
-    lower the words in the one corner stand, where they have no room beside the other's.
+    lower the words in the one corner stand, where they have no room beside the other's. `label`
+    is the most a name in the legend takes.
     """
 
     width: int
@@ -26,12 +27,13 @@ class Room:
     across: float
     up: float
     columns: int = 2
+    label: int = 290
     drop: int = 0
 
 
 SCREEN = Room(640, 440, across=8.5, up=4.5)
-PHONE = Room(340, 440, across=15, up=4.5, columns=1, drop=18)
-PAPER = Room(440, 320, across=12, up=6.5, drop=18)
+PHONE = Room(340, 440, across=15, up=4.5, columns=1, label=255, drop=18)
+PAPER = Room(440, 320, across=12, up=6.5, columns=1, drop=18)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _drawing(spots: Sequence[Spot], x: Axis, y: Axis, sectors: Sequence[str], ro
     return {
         "width": room.width,
         "height": room.height,
-        "config": {"legend": {"columns": room.columns, "labelLimit": 290}},
+        "config": {"legend": {"columns": room.columns, "labelLimit": room.label}},
         "data": {"values": rows},
         "encoding": {
             "x": _position("x", f"{x.name} (0–100)", x_domain),
