@@ -96,6 +96,21 @@ class Benefit(Versioned, TimeStamped):
         on_delete=models.PROTECT,
         related_name="owned_benefits",
     )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ansvarlig etter prosjektet"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="benefits_to_realise",
+        help_text=_("Prosjekteieren selv, eller en gevinstansvarlig som har sagt ja."),
+    )
+    responsibility_asked_at = models.DateTimeField(
+        _("spurt om ansvaret"), null=True, blank=True, editable=False
+    )
+    responsibility_accepted_at = models.DateTimeField(
+        _("tok ansvaret"), null=True, blank=True, editable=False
+    )
     next_measurement_on = models.DateField(_("neste måling"), null=True, blank=True)
     latest_value = models.DecimalField(
         _("siste måling"), max_digits=14, decimal_places=2, null=True, blank=True, editable=False
@@ -136,6 +151,11 @@ class Benefit(Versioned, TimeStamped):
                 condition=models.Q(latest_value=None, latest_on=None)
                 | models.Q(latest_value__isnull=False, latest_on__isnull=False),
                 name="%(app_label)s_%(class)s_latest_has_value_and_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(responsibility_accepted_at=None)
+                | models.Q(responsible__isnull=False),
+                name="%(app_label)s_%(class)s_accepted_by_somebody",
             ),
         ]
 

@@ -12,7 +12,7 @@ from core.rules import (
     is_sector_leader,
     is_team,
 )
-from projects.models import ChangeRequest, Project
+from projects.models import EXECUTIVES, ChangeRequest, GateCase, Project
 
 
 @rules.predicate
@@ -24,6 +24,24 @@ def owns_project(user: Any, project: Project) -> bool:
 def manages_project(user: Any, project: Project) -> bool:
     """Nobody's key is `None`, and so is that of a manager who is not named yet."""
     return user.is_authenticated and project.manager_id == user.pk
+
+
+@rules.predicate
+def realises_project(user: Any, project: Project) -> bool:
+    return user.is_authenticated and project.benefit_lead_id == user.pk
+
+
+@rules.predicate
+def is_opened(user: Any, project: Project) -> bool:
+    return project.is_open
+
+
+@rules.predicate
+def decides_gate(user: Any, case: GateCase) -> bool:
+    """Virksomhetsledelsen for BP1, BP2 and BP6, the owner for the others (domain.md §3.2)."""
+    if case.point.decider_role == EXECUTIVES:
+        return is_management(user)
+    return owns_project(user, case.project)
 
 
 @rules.predicate
@@ -41,6 +59,18 @@ def is_from_own_project(user: Any, change_request: ChangeRequest) -> bool:
 leads_project = owns_project | manages_project
 has_role_in_projects = is_project_owner | is_project_manager
 
+inside = (
+    leads_project | realises_project | is_team | is_management | is_ict_board | is_sector_leader
+)
+in_portfolio = (
+    is_team
+    | is_management
+    | is_ict_board
+    | is_sector_leader
+    | has_role_in_projects
+    | leads_some_project
+)
+
 rules.add_perm("projects.record_decision", is_team | is_management)
 rules.add_perm("projects.publish_decisions", is_team | is_management)
 rules.add_perm(
@@ -49,10 +79,20 @@ rules.add_perm(
 )
 rules.add_perm("projects.edit_project", leads_project | is_team)
 rules.add_perm("projects.move_project", owns_project | is_team)
-rules.add_perm(
-    "projects.view_project_inside",
-    leads_project | is_team | is_management | is_ict_board | is_sector_leader,
-)
+rules.add_perm("projects.view_project_inside", inside)
+rules.add_perm("projects.view_project", is_opened | inside)
+rules.add_perm("projects.ask_for_gate", leads_project | is_team)
+rules.add_perm("projects.decide_gate", decides_gate)
+rules.add_perm("projects.answer_checkpoint", leads_project | realises_project | is_team)
+rules.add_perm("projects.end_project", owns_project | is_team | is_management)
+rules.add_perm("projects.report_status", leads_project | is_team)
+rules.add_perm("projects.answer_deviation", owns_project)
+rules.add_perm("projects.view_portfolio", in_portfolio)
+rules.add_perm("projects.manage_capacity", is_team)
+rules.add_perm("projects.manage_method", is_team)
+rules.add_perm("projects.view_systems", in_portfolio)
+rules.add_perm("projects.manage_systems", is_ict_board | is_team)
+rules.add_perm("projects.hold_board_meeting", is_ict_board | is_team)
 rules.add_perm("projects.request_change", leads_project)
 rules.add_perm(
     "projects.view_board",

@@ -13,6 +13,7 @@ from gjovik_digi.seeding.submissions import NAMESPACE
 from projects.models import (
     ChangeRequest,
     ChangeRequestStatus,
+    Method,
     PhaseChange,
     Project,
     ProjectPhase,
@@ -56,6 +57,9 @@ def _project(scene: Scene, decided: Decided) -> Project:
         expected_benefit=decided.item.benefit,
         conditions=decided.row["decision"].get("conditions", "").strip(),
         started_on=decided.on,
+        method=Method.objects.current(),
+        opened_at=moment(decided.on, "opened", row["name"]),
+        public_text=idea.summary or row["name"],
     )
     at = moment(decided.on, "project", project.name)
     backdate([project], at)

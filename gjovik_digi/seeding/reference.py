@@ -1,10 +1,11 @@
-"""What every municipality begins with: the strategy, the sectors, the instrument, the criteria."""
+"""What every municipality begins with: strategy, sectors, instrument, criteria and method."""
 
 from django.db import transaction
 
 from maturity import reference as maturity
 from municipality import reference as municipality
 from prioritization import reference as prioritization
+from projects import reference as projects
 
 
 @transaction.atomic
@@ -13,3 +14,4 @@ def load() -> None:
     municipality.load_reference()
     maturity.load_reference()
     prioritization.load_reference()
+    projects.load_reference()

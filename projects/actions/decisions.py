@@ -15,7 +15,7 @@ from prioritization import decided
 from prioritization.actions import ask_for_protocol, lock_memo
 from prioritization.models import Correction, Decision, DecisionMeeting, Memo
 from projects import notifications
-from projects.models import PhaseChange, Project, ProjectPhase
+from projects.models import Method, PhaseChange, Project, ProjectPhase
 
 
 @transaction.atomic
@@ -90,6 +90,7 @@ def _start_project(decision: Decision, *, by: User, on: dt.date) -> Project:
         expected_benefit=item.benefit,
         conditions=decision.conditions,
         phase=ProjectPhase.CONCEPT,
+        method=Method.objects.current(),
         started_on=on,
     )
     PhaseChange.objects.create(

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,6 +97,8 @@ def _taken_in(project: Project, *, inside: bool) -> list[Idea]:
 @require_GET
 def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
     project = get_object_or_404(Project.objects.for_page(), pk=pk)
+    if not request.user.has_perm("projects.view_project", project):
+        raise Http404
     inside = request.user.has_perm("projects.view_project_inside", project)
     context: dict[str, Any] = {
         "project": project,

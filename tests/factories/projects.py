@@ -17,6 +17,8 @@ class ProjectFactory(factory.django.DjangoModelFactory):
     sector = factory.SubFactory(SectorFactory)
     owner = factory.SubFactory(UserFactory)
     started_on = factory.LazyFunction(timezone.localdate)
+    public_text = factory.SelfAttribute("name")
+    opened_at = factory.LazyFunction(timezone.now)
 
 
 class ChangeRequestFactory(factory.django.DjangoModelFactory):
