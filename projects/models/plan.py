@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Versioned
 from municipality.models import Sector
+from projects.models.lines import Line
 from projects.models.projects import Project, ProjectPhase
 
 
@@ -76,7 +76,7 @@ class Stage(models.Model):
         return f"{self.number}. {self.name}"
 
 
-class Milestone(Versioned):
+class Milestone(Line):
     """A milepæl with its day. The drift is seen against the day it had at BP3."""
 
     project = models.ForeignKey(
@@ -165,7 +165,7 @@ class ProjectLink(models.Model):
         return f"{self.before} → {self.after}"
 
 
-class BudgetLine(Versioned):
+class BudgetLine(Line):
     """Kroner and person-years of one year from one source: budget, spent and forecast."""
 
     project = models.ForeignKey(
@@ -215,7 +215,7 @@ class BudgetLine(Versioned):
         return f"{self.project}: {self.source} {self.year}"
 
 
-class Allocation(Versioned):
+class Allocation(Line):
     """How much of a person's time a project has, from day to day: what capacity is counted by."""
 
     project = models.ForeignKey(

@@ -5,7 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped, Versioned
+from core.models import TimeStamped
+from projects.models.lines import Line
 from projects.models.method import RoleKey
 from projects.models.projects import Project
 
@@ -89,7 +90,7 @@ class Strategy(models.TextChoices):
     ENHANCE = "enhance", _("Øke")
 
 
-class Risk(Versioned, TimeStamped):
+class Risk(Line, TimeStamped):
     """A line of usikkerhetsregisteret. The factor is S × K, before and after the measures."""
 
     project = models.ForeignKey(
@@ -173,7 +174,7 @@ class Engagement(models.TextChoices):
     NOT = "not", _("Ikke involvere")
 
 
-class Stakeholder(Versioned):
+class Stakeholder(Line):
     """An interessent, and what is said to them, how, when and by whom."""
 
     ATTITUDES = [(-1, _("Imot")), (0, _("Verken for eller imot")), (1, _("For"))]
@@ -230,7 +231,7 @@ class Priority(models.TextChoices):
     HIGH = "high", _("Høy")
 
 
-class Lesson(Versioned):
+class Lesson(Line):
     """A line of erfaringsloggen."""
 
     project = models.ForeignKey(
@@ -265,7 +266,7 @@ class Lesson(Versioned):
         return self.text[:60]
 
 
-class UserInvolvement(Versioned):
+class UserInvolvement(Line):
     """Who of those concerned took part, when and how, and what it changed (strategy §6.4, S1)."""
 
     project = models.ForeignKey(
