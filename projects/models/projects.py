@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import roles
 from core.models import TimeStamped, Versioned
 from core.search import SearchColumn, like, matching
 from core.status import HasStatus
@@ -108,6 +109,12 @@ class Ending(models.TextChoices):
     STOPPED = "stopped", _("Stoppet")
 
 
+# Those who see every project from the inside, as `projects.view_project_inside` says.
+SEES_ALL_PROJECTS = frozenset(
+    {roles.DIGITALISATION_TEAM, roles.MANAGEMENT, roles.ICT_BOARD, roles.SECTOR_LEADER}
+)
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def search(self, text: str) -> "ProjectQuerySet":
         """Projects with every word of `text`, also bent or typed a little wrong."""
@@ -139,6 +146,15 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def opened(self) -> "ProjectQuerySet":
         """Those that everybody may read about."""
         return self.filter(opened_at__isnull=False)
+
+    def visible_to(self, user: Any) -> "ProjectQuerySet":
+        """Those that `projects.view_project` lets the person see. Opened ones are for all."""
+        if not user.is_authenticated:
+            return self.opened()
+        if user.is_superuser or user.roles & SEES_ALL_PROJECTS:
+            return self
+        own = models.Q(owner=user) | models.Q(manager=user) | models.Q(benefit_lead=user)
+        return self.filter(own | models.Q(opened_at__isnull=False))
 
     def without_benefit(self) -> "ProjectQuerySet":
         return self.filter(benefits__isnull=True)
