@@ -27,9 +27,29 @@ class Urgency(models.TextChoices):
     NOW = "now", _("Kan ikke vente på et møte")
 
 
+MOST_URGENT_FIRST = (Urgency.NOW, Urgency.SOON, Urgency.NORMAL)
+
+
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def waiting(self) -> "ChangeRequestQuerySet":
         return self.filter(status=ChangeRequestStatus.RECEIVED)
+
+    def undecided(self) -> "ChangeRequestQuerySet":
+        """Those that the board has not answered, and those that it has put off."""
+        return self.filter(status__in=[ChangeRequestStatus.RECEIVED, ChangeRequestStatus.POSTPONED])
+
+    def queued(self) -> "ChangeRequestQuerySet":
+        """Undecided and on no agenda that is still to come. The most urgent and oldest first."""
+        ahead = AgendaItem.objects.filter(change_request=models.OuterRef("pk")).exclude(
+            meeting__status=BoardMeetingStatus.CLOSED
+        )
+        urgency = models.Case(
+            *(models.When(urgency=key, then=place) for place, key in enumerate(MOST_URGENT_FIRST))
+        )
+        return self.undecided().filter(~models.Exists(ahead)).order_by(urgency, "created_at", "pk")
+
+    def decided_alone(self) -> "ChangeRequestQuerySet":
+        return self.filter(is_decided_alone=True).order_by("decided_at", "pk")
 
     def approved(self) -> "ChangeRequestQuerySet":
         return self.filter(
@@ -127,6 +147,18 @@ class ChangeRequest(HasStatus, TimeStamped):
         related_name="decided_change_requests",
     )
     decided_at = models.DateTimeField(_("avgjort"), null=True, blank=True)
+    is_decided_alone = models.BooleanField(
+        _("avgjort av rådets leder alene"), default=False, editable=False
+    )
+    told_in = models.ForeignKey(
+        "projects.BoardMeeting",
+        verbose_name=_("orientert om i møtet"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="told_about",
+    )
 
     objects = ChangeRequestQuerySet.as_manager()
 
@@ -178,6 +210,14 @@ class ChangeRequest(HasStatus, TimeStamped):
     @property
     def can_be_decided(self) -> bool:
         return self.can_move_to(ChangeRequestStatus.APPROVED)
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status in (ChangeRequestStatus.APPROVED, ChangeRequestStatus.CONDITIONAL)
+
+    @property
+    def cannot_wait(self) -> bool:
+        return self.urgency == Urgency.NOW
 
 
 class ChangeTouch(models.Model):
@@ -280,6 +320,15 @@ class BoardMeetingStatus(models.TextChoices):
     CLOSED = "closed", _("Referatet er ferdig")
 
 
+class BoardMeetingQuerySet(models.QuerySet["BoardMeeting"]):
+    def ahead(self) -> "BoardMeetingQuerySet":
+        """Planned or going on, the nearest first."""
+        return self.exclude(status=BoardMeetingStatus.CLOSED).order_by("held_at", "pk")
+
+    def closed(self) -> "BoardMeetingQuerySet":
+        return self.filter(status=BoardMeetingStatus.CLOSED)
+
+
 class BoardMeeting(HasStatus, Versioned, TimeStamped):
     """A meeting of IKT-styringsrådet: agenda, who is there, outcomes, minutes."""
 
@@ -307,6 +356,18 @@ class BoardMeeting(HasStatus, Versioned, TimeStamped):
     )
     notes = models.TextField(_("annet fra møtet"), max_length=4000, blank=True)
     closed_at = models.DateTimeField(_("avsluttet"), null=True, blank=True)
+    # What the members were sent last, so that the same agenda is sent once.
+    agenda_number = models.PositiveSmallIntegerField(
+        _("sakslister sendt"), default=0, editable=False
+    )
+    agenda_fingerprint = models.CharField(
+        _("sakslisten som ble sendt"), max_length=64, blank=True, editable=False
+    )
+    agenda_sent_at = models.DateTimeField(
+        _("saksliste sendt"), null=True, blank=True, editable=False
+    )
+
+    objects = BoardMeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("møte i IKT-styringsrådet")
@@ -334,6 +395,27 @@ class BoardMeeting(HasStatus, Versioned, TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("board:meeting", args=[self.pk])
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status == BoardMeetingStatus.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == BoardMeetingStatus.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == BoardMeetingStatus.CLOSED
+
+    @property
+    def look(self) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return {
+            BoardMeetingStatus.PLANNED: "open",
+            BoardMeetingStatus.OPEN: "now",
+            BoardMeetingStatus.CLOSED: "done",
+        }[BoardMeetingStatus(self.status)]
 
 
 class Attendance(models.Model):
@@ -409,6 +491,10 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.change_request}"
+
+    @property
+    def is_decided(self) -> bool:
+        return self.outcome != ""
 
 
 class BoardRecusal(models.Model):
