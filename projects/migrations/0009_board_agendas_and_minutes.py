@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 # Minutes that are ready have their SHA-256 in other people's hands: they stay as they were.
 REFUSE = """
 CREATE FUNCTION projects_minutesfile_is_kept() RETURNS trigger AS $$
