@@ -136,6 +136,7 @@ class DataBlock(models.TextChoices):
     BUDGET = "budget", _("Penger per år og kilde")
     THREATS = "threats", _("Trusler")
     OPPORTUNITIES = "opportunities", _("Muligheter")
+    UNCERTAINTY = "uncertainty", _("Trusler og muligheter")
     TOLERANCES = "tolerances", _("Toleranser")
     INVOLVEMENT = "involvement", _("Brukerinvolvering")
     LESSONS = "lessons", _("Erfaringer")

@@ -9,6 +9,7 @@ from core.made_files import MadeFile, MadeFileQuerySet
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
 from ideas.models import KeptFile
+from ideas.models.attachments import MAY_BE_DOWNLOADED, FileQuerySet
 from projects.models.method import ProductTemplate, TemplateSection
 from projects.models.projects import Project
 
@@ -18,6 +19,32 @@ class ProductStatus(models.TextChoices):
     READY = "ready", _("Til godkjenning")
     APPROVED = "approved", _("Godkjent")
     LEFT_OUT = "left_out", _("Utelatt")
+
+
+LOOKS = {
+    ProductStatus.DRAFT: "working",
+    ProductStatus.READY: "now",
+    ProductStatus.APPROVED: "done",
+    ProductStatus.LEFT_OUT: "stopped",
+}
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def replaced(self) -> "ProductQuerySet":
+        """Those with a file that stands in the place of the text."""
+        stand_in = ProductAttachment.objects.standing_in().filter(product=models.OuterRef("pk"))
+        return self.filter(models.Exists(stand_in))
+
+    def settled(self) -> "ProductQuerySet":
+        """What a decision point need not wait for: approved, left out with a reason, or attached.
+
+        A product without a row is not begun, and is not settled.
+        """
+        done = self.filter(status__in=[ProductStatus.APPROVED, ProductStatus.LEFT_OUT])
+        return done | self.filter(pk__in=self.replaced().values("pk"))
+
+    def to_approve(self) -> "ProductQuerySet":
+        return self.filter(status=ProductStatus.READY)
 
 
 class Product(HasStatus, TimeStamped):
@@ -50,6 +77,8 @@ class Product(HasStatus, TimeStamped):
         related_name="+",
     )
 
+    objects = ProductQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("produkt")
         verbose_name_plural = _("produkter")
@@ -75,9 +104,33 @@ class Product(HasStatus, TimeStamped):
     def get_absolute_url(self) -> str:
         return reverse("projects:product", args=[self.project_id, self.template.code])
 
+    @property
+    def look(self) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return LOOKS[ProductStatus(self.status)]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == ProductStatus.DRAFT
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == ProductStatus.READY
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == ProductStatus.APPROVED
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.status == ProductStatus.LEFT_OUT
+
 
 class SectionText(Versioned):
-    """What is written under one heading of a product."""
+    """What is written under one heading of a product.
+
+    What the application drafted of the project's data is not written before somebody has saved it.
+    """
 
     product = models.ForeignKey(
         Product, verbose_name=_("produkt"), on_delete=models.CASCADE, related_name="texts"
@@ -86,6 +139,9 @@ class SectionText(Versioned):
         TemplateSection, verbose_name=_("avsnitt"), on_delete=models.PROTECT, related_name="texts"
     )
     text = models.TextField(_("tekst"), max_length=20000, blank=True)
+    is_drafted = models.BooleanField(
+        _("utkast fra tallene, ikke lest av noen"), default=False, editable=False
+    )
 
     class Meta:
         verbose_name = _("avsnitt i produkt")
@@ -99,6 +155,10 @@ class SectionText(Versioned):
 
     def __str__(self) -> str:
         return f"{self.product}: {self.section}"
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.text.strip()) and not self.is_drafted
 
 
 class ProductVersion(models.Model):
@@ -126,6 +186,7 @@ class ProductVersion(models.Model):
         related_name="+",
     )
     approved_at = models.DateTimeField(_("godkjent"), null=True, blank=True)
+    return_reason = models.CharField(_("hvorfor den ble gitt tilbake"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("versjon av produkt")
@@ -170,15 +231,28 @@ class Distribution(models.Model):
         return self.to
 
 
+class ProductAttachmentQuerySet(FileQuerySet):
+    def standing_in(self) -> "ProductAttachmentQuerySet":
+        """Those that replace the text, and that can be read."""
+        return self.filter(replaces=True, virus_check__in=MAY_BE_DOWNLOADED)
+
+
 class ProductAttachment(KeptFile):
     """A file that stands in the place of what would be written in the application, or beside it."""
 
     product = models.ForeignKey(
         Product, verbose_name=_("produkt"), on_delete=models.CASCADE, related_name="attachments"
     )
+    replaces = models.BooleanField(
+        _("erstatter dokumentet"),
+        default=False,
+        help_text=_("Da trenger dere ikke skrive dokumentet her."),
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("av"), on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = ProductAttachmentQuerySet.as_manager()
 
     class Meta(KeptFile.Meta):
         verbose_name = _("vedlegg til produkt")
