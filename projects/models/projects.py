@@ -1,5 +1,6 @@
 """Projects (prosjekter): an approved idea on its way through Prosjektveiviseren."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from core.status import HasStatus
 from ideas.models import Idea
 from municipality.models import Sector
 from projects.models.method import Method, Size
+from projects.reporting import overdue
 
 
 class ProjectPhase(models.TextChoices):
@@ -27,6 +29,10 @@ class ProjectPhase(models.TextChoices):
     EXECUTION = "execution", _("Gjennomføre")
     CLOSING = "closing", _("Avslutte")
     REALISATION = "realisation", _("Realisere")
+
+
+# The project proper: those in it send a status each month.
+REPORTING_PHASES = (ProjectPhase.PLANNING, ProjectPhase.EXECUTION, ProjectPhase.CLOSING)
 
 
 @dataclass(frozen=True)
@@ -128,9 +134,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.select_related("sector").order_by("-started_on", "-pk")
 
     def for_page(self) -> "ProjectQuerySet":
-        return self.select_related("sector", "owner", "manager", "idea").prefetch_related(
-            "idea__goals__area", "idea__changes", "phase_changes__by"
-        )
+        return self.select_related(
+            "sector", "owner", "manager", "benefit_lead", "method", "idea"
+        ).prefetch_related("idea__goals__area", "idea__changes", "phase_changes__by")
 
     def led_by(self, user: Any) -> "ProjectQuerySet":
         return self.filter(models.Q(owner=user) | models.Q(manager=user))
@@ -158,6 +164,22 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def without_benefit(self) -> "ProjectQuerySet":
         return self.filter(benefits__isnull=True)
+
+    def owing_report(self, month: dt.date) -> "ProjectQuerySet":
+        """Those that should tell how the month went, and have sent nothing about it or later.
+
+        They report from the first whole month in Planlegge, and until they end or realise.
+        """
+        began_later = PhaseChange.objects.filter(
+            project=models.OuterRef("pk"), phase=ProjectPhase.PLANNING, on__gt=month
+        )
+        unsent = models.Q(reported_for=None) | models.Q(reported_for__lt=month)
+        reporting = self.live().filter(phase__in=REPORTING_PHASES, started_on__lte=month)
+        return reporting.filter(unsent, ~models.Exists(began_later))
+
+    def overdue_reports(self, on: dt.date) -> "ProjectQuerySet":
+        """Those whose latest status should have been sent by the day, and is not."""
+        return self.owing_report(overdue(on))
 
     def running_and_realising(self) -> dict[str, int]:
         """How many are under way, and how many have ended and now take out their benefits."""
@@ -335,6 +357,11 @@ class Project(HasStatus, Versioned, TimeStamped):
     def touch(self) -> None:
         """Something happened in the project: it is not silent. Called by every action in it."""
         self.save(update_fields=["updated_at"])
+
+    @property
+    def is_reporting(self) -> bool:
+        """Sends a status each month."""
+        return not self.has_ended and self.phase in REPORTING_PHASES
 
     @property
     def is_realising(self) -> bool:

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.made_files import MadeFile, MadeFileQuerySet
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
 from projects.models.projects import Light, Project
+from projects.reporting import Step
 
 
 class Parameter(models.TextChoices):
@@ -82,6 +84,9 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
     def sent(self) -> "StatusReportQuerySet":
         return self.filter(status=ReportStatus.SENT)
 
+    def with_dimensions(self) -> "StatusReportQuerySet":
+        return self.select_related("sent_by", "edited_by").prefetch_related("dimensions")
+
 
 class StatusReport(HasStatus, Versioned, TimeStamped):
     """The report of one month. What is sent is not changed; the next one says what is new."""
@@ -105,6 +110,9 @@ class StatusReport(HasStatus, Versioned, TimeStamped):
     forecast_end_on = models.DateField(_("prognose for BP5"), null=True, blank=True)
     benefit_share = models.DecimalField(
         _("gevinst, prosent av det lovede"), max_digits=5, decimal_places=0, null=True, blank=True
+    )
+    highest_risk = models.PositiveSmallIntegerField(
+        _("høyeste S × K"), null=True, blank=True, editable=False
     )
     scope_holds = models.BooleanField(_("omfanget holder"), default=True)
     quality_holds = models.BooleanField(_("kvaliteten holder"), default=True)
@@ -146,15 +154,33 @@ class StatusReport(HasStatus, Versioned, TimeStamped):
         return f"{self.project}: {self.month:%Y-%m}"
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:report", args=[self.project_id, f"{self.month:%Y-%m}"])
+        return reverse("projects:report", args=[self.project_id, self.month_code])
+
+    @property
+    def month_code(self) -> str:
+        """«2026-10», as it stands in addresses."""
+        return f"{self.month:%Y-%m}"
+
+    @property
+    def month_name(self) -> str:
+        """«oktober 2026»."""
+        return date_format(self.month, "F Y")
+
+    @property
+    def is_sent(self) -> bool:
+        return self.status == ReportStatus.SENT
 
 
 class DimensionStatus(models.Model):
+    """How one dimension stands. Without a light until somebody has chosen, never when sent."""
+
+    LOOKS = {Light.GREEN: "done", Light.YELLOW: "warning", Light.RED: "overdue"}
+
     report = models.ForeignKey(
         StatusReport, verbose_name=_("rapport"), on_delete=models.CASCADE, related_name="dimensions"
     )
     dimension = models.CharField(_("dimensjon"), max_length=8, choices=Dimension)
-    light = models.CharField(_("lys"), max_length=6, choices=Light)
+    light = models.CharField(_("lys"), max_length=6, choices=Light, blank=True)
     words = models.CharField(_("med ord"), max_length=60, blank=True)
     comment = models.CharField(_("kommentar"), max_length=500, blank=True)
 
@@ -167,13 +193,18 @@ class DimensionStatus(models.Model):
                 fields=["report", "dimension"], name="%(app_label)s_%(class)s_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(dimension__in=Dimension.values, light__in=Light.values),
-                name="%(app_label)s_%(class)s_words_are_known",
+                condition=models.Q(dimension__in=Dimension.values, light__in=["", *Light.values]),
+                name="%(app_label)s_%(class)s_is_on_the_scale",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_dimension_display()}: {self.get_light_display()}"
+
+    @property
+    def look(self) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return self.LOOKS[Light(self.light)] if self.light else "open"
 
 
 class DeviationStatus(models.TextChoices):
@@ -251,6 +282,46 @@ class Deviation(HasStatus, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.project}: {self.get_parameter_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:deviation", args=[self.project_id, self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == DeviationStatus.RAISED
+
+
+class ReportReminder(models.Model):
+    """That somebody has been reminded of a month's status. Each step once."""
+
+    project = models.ForeignKey(
+        Project,
+        verbose_name=_("prosjekt"),
+        on_delete=models.CASCADE,
+        related_name="report_reminders",
+    )
+    month = models.DateField(_("måned"))
+    step = models.CharField(
+        _("påminnelse"), max_length=8, choices=[(step.value, step.value) for step in Step]
+    )
+    on = models.DateField(_("dato"))
+
+    class Meta:
+        verbose_name = _("påminnelse om status")
+        verbose_name_plural = _("påminnelser om status")
+        ordering = ["project", "month", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "month", "step"], name="%(app_label)s_%(class)s_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(step__in=[step.value for step in Step]),
+                name="%(app_label)s_%(class)s_step_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.month:%Y-%m} {self.step}"
 
 
 class ReportFile(MadeFile):
