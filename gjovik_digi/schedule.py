@@ -13,6 +13,7 @@ import ideas.actions
 import maturity.actions
 import prioritization.actions
 import prioritization.memo_actions
+import projects.actions
 from core import search
 from core.models import Chart, OutgoingMail
 from core.queue import enqueue
@@ -47,6 +48,11 @@ def make_waiting_memos() -> None:
 @shared_task
 def make_waiting_protocols() -> None:
     prioritization.actions.requeue_stale_protocols(at=timezone.now())
+
+
+@shared_task
+def make_waiting_minutes() -> None:
+    projects.actions.requeue_stale_minutes(at=timezone.now())
 
 
 @shared_task
@@ -95,6 +101,7 @@ app.conf.beat_schedule = {
     "draw waiting charts": {"task": draw_waiting_charts.name, "schedule": 60.0},
     "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
     "make waiting protocols": {"task": make_waiting_protocols.name, "schedule": 60.0},
+    "make waiting minutes": {"task": make_waiting_minutes.name, "schedule": 60.0},
     "solve waiting scenarios": {"task": solve_waiting_scenarios.name, "schedule": 60.0},
     "compute waiting robustness": {
         "task": compute_waiting_robustness.name,

@@ -9,6 +9,7 @@ import maturity.round_waiting
 import maturity.waiting
 import prioritization.memo_waiting
 import prioritization.waiting
+import projects.board_waiting
 import projects.waiting
 import workshops.waiting
 from core.waiting import Task
@@ -25,6 +26,7 @@ SOURCES = (
     prioritization.waiting.waiting_for,
     prioritization.memo_waiting.memo_waiting_for,
     projects.waiting.waiting_for,
+    projects.board_waiting.board_waiting_for,
     benefits.waiting.waiting_for,
 )
 

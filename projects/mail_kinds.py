@@ -19,5 +19,10 @@ PHASE = MailKind(
     frame=FRAME,
 )
 WORK = MailKind("project-work", _("Til dem som har ansvar i et prosjekt"), group=_("Prosjekter"))
+BOARD = MailKind(
+    "ict-board",
+    _("Til IKT-styringsrådet, og til prosjektene om det rådet har svart"),
+    group=_("Prosjekter"),
+)
 
-KINDS = (PHASE, WORK)
+KINDS = (PHASE, WORK, BOARD)

@@ -86,23 +86,3 @@ def tell_board_received(change_request: ChangeRequest) -> None:
         ),
         path=reverse("board:decide", args=[change_request.pk]),
     )
-
-
-def tell_change_decided(change_request: ChangeRequest) -> None:
-    """To the one who asked and to the owner of the project."""
-    _mail(
-        [change_request.requested_by, change_request.project.owner],
-        subject=_("{outcome}: {title}").format(
-            outcome=change_request.get_status_display(), title=change_request.title
-        ),
-        body=_(
-            "Hei.\n\nIKT-styringsrådet har behandlet endringsanmodningen «{title}» fra prosjektet "
-            "«{project}». Svaret er: {outcome}.\n\nGrunnen er: {reason}"
-        ).format(
-            title=change_request.title,
-            project=change_request.project,
-            outcome=change_request.get_status_display().lower(),
-            reason=change_request.decision_reason,
-        ),
-        path=change_request.get_absolute_url(),
-    )

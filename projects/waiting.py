@@ -12,9 +12,8 @@ from core.formatting import count_word
 from core.waiting import Task
 from municipality.calendar import PhaseKind
 from prioritization.models import Memo, MemoStatus
-from projects.models import ChangeRequest, Project
+from projects.models import Project
 
-MINUTES_PER_REQUEST = 5
 MINUTES_PER_DECISION = 1
 MINUTES_TO_PUBLISH = 3
 MINUTES_FOR_A_BENEFIT = 10
@@ -22,8 +21,6 @@ MINUTES_FOR_A_BENEFIT = 10
 
 def waiting_for(user: Any, *, on: dt.date) -> list[Task]:
     tasks = _benefits_to_describe(user)
-    if user.has_perm("projects.decide_change_request"):
-        tasks += _change_requests()
     if user.has_perm("projects.record_decision"):
         tasks += _decisions(on)
     return tasks
@@ -39,24 +36,6 @@ def _benefits_to_describe(user: Any) -> list[Task]:
             minutes=MINUTES_FOR_A_BENEFIT,
         )
         for project in Project.objects.led_by(user).without_benefit().order_by("pk")
-    ]
-
-
-def _change_requests() -> list[Task]:
-    count = ChangeRequest.objects.waiting().count()
-    if not count:
-        return []
-    title = ngettext(
-        "Behandle {count} endringsanmodning", "Behandle {count} endringsanmodninger", count
-    )
-    return [
-        Task(
-            title=title.format(count=count_word(count)),
-            text=_("IKT-styringsrådet svarer prosjektene, med begrunnelse."),
-            url=reverse("board:list"),
-            verb=_("Se dem"),
-            minutes=count * MINUTES_PER_REQUEST,
-        )
     ]
 
 

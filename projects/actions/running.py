@@ -14,7 +14,6 @@ from municipality.models import User
 from projects import notifications
 from projects.models import (
     ChangeRequest,
-    ChangeRequestStatus,
     IdeaInProject,
     PhaseChange,
     Project,
@@ -93,30 +92,3 @@ def request_change(
         record("change requested", change_request, by=by, project=project.pk)
         notifications.tell_board_received(change_request)
     return change_request
-
-
-@transaction.atomic
-def decide_change(
-    change_request: ChangeRequest,
-    *,
-    outcome: ChangeRequestStatus,
-    reason: str,
-    by: User,
-    at: dt.datetime,
-) -> None:
-    """Record IKT-styringsrådet's answer, and tell the one who asked and the project's owner.
-
-    Reason and date stand before the status moves: the database wants both on a decided request.
-    """
-    change_request = (
-        ChangeRequest.objects.select_for_update(of=("self",))
-        .select_related("project__owner", "requested_by")
-        .get(pk=change_request.pk)
-    )
-    change_request.decision_reason = reason
-    change_request.decided_by = by
-    change_request.decided_at = at
-    change_request.save(update_fields=["decision_reason", "decided_by", "decided_at", "updated_at"])
-    change_request.move_to(outcome)
-    record("change decided", change_request, by=by, outcome=str(outcome))
-    notifications.tell_change_decided(change_request)
