@@ -82,13 +82,13 @@ def share(value: float | Decimal | None, decimals: int | None = 0) -> str:
     return NOTHING if value is None else percent(Decimal(str(value)) * 100, decimals)
 
 
-def kroner(value: float | Decimal | None) -> str:
+def kroner(value: float | Decimal | None, decimals: int = 1) -> str:
     """`1400000` → «1,4 mill. kr», `25000` → «25 000 kr»."""
     if value is None:
         return NOTHING
     amount = Decimal(str(value))
     if abs(amount) >= 1_000_000:
-        return number(amount / 1_000_000, 1) + f"{NO_BREAK_SPACE}mill.{NO_BREAK_SPACE}kr"
+        return number(amount / 1_000_000, decimals) + f"{NO_BREAK_SPACE}mill.{NO_BREAK_SPACE}kr"
     return number(amount, 0) + f"{NO_BREAK_SPACE}kr"
 
 
@@ -173,6 +173,29 @@ def span(first: date, last: date, *, today: date) -> str:
     if first.month == last.month:
         return f"{first.day}.–{end}"
     return f"{first.day}. {_MONTHS[first.month - 1]}–{end}"
+
+
+def month(value: date) -> str:
+    """«des 2026», for what is known to the month."""
+    return f"{_month(value)} {value.year}"
+
+
+def months(first: date, last: date) -> str:
+    """«april–sep 2024», «nov 2024–feb 2025»."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    if first.year == last.year:
+        return f"{_month(first)}–{month(last)}"
+    return f"{month(first)}–{month(last)}"
+
+
+def _month(value: date) -> str:
+    return SHORT_MONTHS[value.month - 1].rstrip(".")
+
+
+def month_name(value: date) -> str:
+    """«august»."""
+    return _MONTHS[value.month - 1]
 
 
 def relative_day(value: date | datetime | None, *, today: date) -> str:

@@ -1,23 +1,19 @@
-from dataclasses import dataclass
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.access import get_permitted
-from core.formatting import count_word, short_day
-from ideas.models import Idea, IdeaStatus
+from core.formatting import count_word
 from projects import actions
 from projects.filters import ProjectFilter
 from projects.forms import ChangeRequestForm, PhaseForm, ProjectForm
-from projects.models import GATES, Project, ProjectPhase
+from projects.models import Project, ProjectPhase
 
 PER_PAGE = 25
 
@@ -51,65 +47,6 @@ def _headline(*, running: int, realising: int) -> str:
         return first
     count = _("Ett") if realising == 1 else count_word(realising).capitalize()
     return first + " " + _("{count} realiserer gevinster.").format(count=count)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One phase on the track of a project."""
-
-    label: str
-    gate: str
-    state: str
-    when: str
-
-
-def _track(project: Project) -> list[Step]:
-    """Prosjektveiviseren's six phases, with the day each was entered."""
-    entered = {change.phase: change.on for change in project.phase_changes.all()}
-    entered.setdefault(ProjectPhase.IDEA, timezone.localdate(project.idea.created_at))
-    phases = list(ProjectPhase)
-    here = phases.index(ProjectPhase(project.phase))
-    return [
-        Step(
-            label=str(phase.label),
-            gate=GATES[phase].code if phase in GATES else "",
-            state="done" if number < here else "now" if number == here else "upcoming",
-            when=short_day(entered[phase]) if number <= here and phase in entered else "",
-        )
-        for number, phase in enumerate(phases)
-    ]
-
-
-def _answer(project: Project) -> str:
-    """What the sender of the idea was answered when it was approved."""
-    approved = [c for c in project.idea.changes.all() if c.status == IdeaStatus.APPROVED]
-    return approved[-1].reason if approved else ""
-
-
-def _taken_in(project: Project, *, inside: bool) -> list[Idea]:
-    """The ideas it has taken in since; those that are held back are seen inside only."""
-    ideas = Idea.objects.filter(taken_in__project=project)
-    shown = ideas if inside else ideas.published()
-    return list(shown.order_by("taken_in__at", "pk"))
-
-
-@login_not_required
-@require_GET
-def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    project = get_object_or_404(Project.objects.for_page(), pk=pk)
-    if not request.user.has_perm("projects.view_project", project):
-        raise Http404
-    inside = request.user.has_perm("projects.view_project_inside", project)
-    context: dict[str, Any] = {
-        "project": project,
-        "track": _track(project),
-        "answer": _answer(project),
-        "benefits": project.benefits.with_project().order_by("pk"),
-        "inside": inside,
-        "taken_in": _taken_in(project, inside=inside),
-        "change_requests": project.change_requests.order_by("-created_at") if inside else [],
-    }
-    return render(request, "projects/project_detail.html", context)
 
 
 @transaction.atomic
