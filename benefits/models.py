@@ -111,6 +111,9 @@ class Benefit(Versioned, TimeStamped):
     responsibility_accepted_at = models.DateTimeField(
         _("tok ansvaret"), null=True, blank=True, editable=False
     )
+    responsibility_declined = models.CharField(
+        _("hvorfor den som ble spurt, sa nei"), max_length=500, blank=True, editable=False
+    )
     next_measurement_on = models.DateField(_("neste måling"), null=True, blank=True)
     latest_value = models.DecimalField(
         _("siste måling"), max_digits=14, decimal_places=2, null=True, blank=True, editable=False

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.models import TimeStamped
+from core.models import TimeStamped, Versioned
 from core.status import HasStatus
 from projects.models.method import ChecklistItem
 from projects.models.plan import Stage
@@ -18,7 +18,7 @@ class CheckpointState(models.TextChoices):
     NOT_RELEVANT = "not_relevant", _("Ikke relevant")
 
 
-class Checkpoint(models.Model):
+class Checkpoint(Versioned):
     """What a project has answered to one question of a checklist. No row: it is open.
 
     `stage` is set for the questions of BP3.n, which are asked again after every delfase.

@@ -45,7 +45,7 @@ class PhasePlan(models.Model):
         return f"{self.project}: {self.get_phase_display()}"
 
 
-class Stage(models.Model):
+class Stage(Line):
     """A delfase of Gjennomføre. BP3.n is decided when the n-th is done and another follows."""
 
     project = models.ForeignKey(

@@ -225,7 +225,7 @@ class Project(HasStatus, Versioned, TimeStamped):
         related_name="managed_projects",
     )
     phase = models.CharField(
-        _("fase"), max_length=12, choices=ProjectPhase, default=ProjectPhase.CONCEPT
+        _("fase"), max_length=12, choices=ProjectPhase, default=ProjectPhase.IDEA
     )
     method = models.ForeignKey(
         Method,
