@@ -43,6 +43,8 @@ from projects.models.plan import (
 from projects.models.portfolio import (
     CalendarFeed,
     Capacity,
+    PortfolioFile,
+    PortfolioFileKind,
     SavedView,
 )
 from projects.models.products import (
@@ -155,6 +157,8 @@ __all__ = [
     "Parameter",
     "PhaseChange",
     "PhasePlan",
+    "PortfolioFile",
+    "PortfolioFileKind",
     "Priority",
     "Product",
     "ProductAttachment",

@@ -1,11 +1,13 @@
 """What the portfolio is seen against, and how somebody likes to see it."""
 
 import secrets
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.made_files import MadeFile, MadeFileQuerySet
 from municipality.models import Sector
 
 
@@ -87,3 +89,53 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class PortfolioFileKind(models.TextChoices):
+    OVERVIEW = "overview", _("Oversikt til ledelsen (PDF)")
+    WORKBOOK = "workbook", _("Regneark")
+
+
+class PortfolioFileQuerySet(MadeFileQuerySet["PortfolioFile"]):
+    def of(self, person: Any) -> "PortfolioFileQuerySet":
+        """A person's own, the newest first, without what they are made of."""
+        rows = self.filter(requested_by=person).without_content().defer("snapshot")
+        return rows.order_by("-created_at", "-pk")
+
+
+class PortfolioFile(MadeFile):
+    """The portfolio as somebody asked for it, with the projects they had narrowed it down to."""
+
+    WHEN_FAILED: ClassVar[Any] = _("Noe gikk galt hos oss da filen ble laget.")
+    WHEN_REFUSED: ClassVar[Any] = _("Filen viser til noe som ikke kan stå i en PDF.")
+    WHEN_GIVEN_UP: ClassVar[Any] = _("Filen ble ikke ferdig etter tre forsøk.")
+    KEPT_DAYS: ClassVar[int] = 30
+
+    kind = models.CharField(_("slag"), max_length=8, choices=PortfolioFileKind)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bestilt av"),
+        on_delete=models.CASCADE,
+        related_name="portfolio_files",
+    )
+
+    objects = PortfolioFileQuerySet.as_manager()
+
+    class Meta(MadeFile.Meta):
+        verbose_name = _("porteføljefil")
+        verbose_name_plural = _("porteføljefiler")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            *MadeFile.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(kind__in=PortfolioFileKind.values),
+                name="%(app_label)s_%(class)s_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.kind == PortfolioFileKind.WORKBOOK
