@@ -1,15 +1,14 @@
 """What differs between two versions of a memo, in words and side by side. Of their snapshots."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import formatting
+from core import formatting, text_diff
+from core.text_diff import Piece
 from prioritization import memo_formats
 from prioritization.memo_parts import PART_BY_SLUG, SLUG_BY_KEY
 from prioritization.memo_texts import Facts, Item
@@ -28,7 +27,6 @@ ITEM_TEXTS = {
     "benefit": gettext_lazy("gevinst"),
     "risk": gettext_lazy("risiko"),
 }
-WORD = re.compile(r"\s+|\S+")
 
 
 def changes(before: Facts, after: Facts) -> list[str]:
@@ -141,14 +139,6 @@ TELLERS = (_details, _frame, _recommended, _order, _numbers, _texts)
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of words: the same in both, or only in one."""
-
-    text: str
-    is_changed: bool = False
-
-
-@dataclass(frozen=True)
 class Pair:
     """A text in two versions."""
 
@@ -174,14 +164,5 @@ def pairs(before: Facts, after: Facts) -> list[Pair]:
 
 
 def _pair(title: str, before: str, after: str) -> Pair:
-    old, new = WORD.findall(before), WORD.findall(after)
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return Pair(
-        title,
-        _pieces(("".join(old[a:b]), tag) for tag, a, b, _c, _d in steps),
-        _pieces(("".join(new[c:d]), tag) for tag, _a, _b, c, d in steps),
-    )
-
-
-def _pieces(runs: Iterator[tuple[str, str]]) -> list[Piece]:
-    return [Piece(text, is_changed=tag != "equal") for text, tag in runs if text]
+    old, new = text_diff.compare(before, after)
+    return Pair(title, old, new)

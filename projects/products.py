@@ -89,7 +89,7 @@ def of(project: Project) -> list[Row]:
 
 
 def _with_standing(project: Project) -> Iterable[Product]:
-    stand_in = ProductAttachment.objects.standing_in().filter(product=OuterRef("pk"))
+    stand_in = ProductAttachment.standing_in().filter(product=OuterRef("pk"))
     written = Q(texts__is_drafted=False) & ~Q(texts__text="")
     versions = ProductVersion.objects.defer("content").select_related("approved_by")
     return (

@@ -9,7 +9,7 @@ from core.made_files import MadeFile, MadeFileQuerySet
 from core.models import TimeStamped, Versioned
 from core.status import HasStatus
 from ideas.models import KeptFile
-from ideas.models.attachments import MAY_BE_DOWNLOADED, FileQuerySet
+from ideas.models.attachments import MAY_BE_DOWNLOADED
 from projects.models.method import ProductTemplate, TemplateSection
 from projects.models.projects import Project
 
@@ -32,7 +32,7 @@ LOOKS = {
 class ProductQuerySet(models.QuerySet["Product"]):
     def replaced(self) -> "ProductQuerySet":
         """Those with a file that stands in the place of the text."""
-        stand_in = ProductAttachment.objects.standing_in().filter(product=models.OuterRef("pk"))
+        stand_in = ProductAttachment.standing_in().filter(product=models.OuterRef("pk"))
         return self.filter(models.Exists(stand_in))
 
     def settled(self) -> "ProductQuerySet":
@@ -231,12 +231,6 @@ class Distribution(models.Model):
         return self.to
 
 
-class ProductAttachmentQuerySet(FileQuerySet):
-    def standing_in(self) -> "ProductAttachmentQuerySet":
-        """Those that replace the text, and that can be read."""
-        return self.filter(replaces=True, virus_check__in=MAY_BE_DOWNLOADED)
-
-
 class ProductAttachment(KeptFile):
     """A file that stands in the place of what would be written in the application, or beside it."""
 
@@ -252,12 +246,15 @@ class ProductAttachment(KeptFile):
         settings.AUTH_USER_MODEL, verbose_name=_("av"), on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = ProductAttachmentQuerySet.as_manager()
-
     class Meta(KeptFile.Meta):
         verbose_name = _("vedlegg til produkt")
         verbose_name_plural = _("vedlegg til produkter")
         ordering = ["product", "pk"]
+
+    @classmethod
+    def standing_in(cls) -> models.QuerySet["ProductAttachment"]:
+        """Those that replace the text, and that can be read."""
+        return cls.objects.filter(replaces=True, virus_check__in=MAY_BE_DOWNLOADED)
 
 
 class ProductFile(MadeFile):
