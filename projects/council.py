@@ -25,7 +25,7 @@ def members() -> QuerySet[User]:
 def deciding_meeting() -> BoardMeeting | None:
     """The next meeting; when none is planned, the last one. Its chair decides what cannot wait."""
     meetings = BoardMeeting.objects.select_related("chair")
-    return meetings.ahead().first() or meetings.closed().order_by("-held_at", "-pk").first()
+    return meetings.ahead().first() or meetings.closed().first()
 
 
 def own_case(change_request: ChangeRequest, person: Any) -> str:

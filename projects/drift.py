@@ -21,7 +21,7 @@ from projects.models import (
     Subject,
 )
 
-PAST_BP3 = (ProjectPhase.EXECUTION, ProjectPhase.CLOSING, ProjectPhase.REALISATION)
+FEWEST_STEPS = 2  # BP3 alone is no drift
 
 
 def steps(project: Project) -> list[Step]:
@@ -130,3 +130,8 @@ def _benefits(project: Project) -> str:
     if report is None:
         return project.expected_benefit or _("Ingen prognose er meldt")
     return _("Prognosen er {share} av det lovede").format(share=percent(report.benefit_share))
+
+
+def chart_key(project: Project, measure: str) -> str:
+    """`measure`: days, cost or benefit."""
+    return f"drift:{project.pk}:{measure}"

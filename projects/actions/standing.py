@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
+from projects.actions.drifting import redraw_drift
 from projects.models import PhasePlan, Project, ReportStatus, StatusReport
 from projects.models.reports import DimensionStatus
 
@@ -32,6 +35,7 @@ def restate(project: Project) -> None:
             "updated_at",
         ]
     )
+    redraw_drift(project, on=timezone.localdate())
 
 
 def _latest_report(project: Project) -> StatusReport | None:

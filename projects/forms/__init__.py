@@ -1,19 +1,41 @@
+from projects.forms.board import (
+    AgendaForm,
+    AttendanceForm,
+    BoardMeetingForm,
+    BoardRecusalForm,
+    CloseMeetingForm,
+    OutcomeForm,
+    ReverifyForm,
+)
 from projects.forms.decisions import CorrectionForm, DecisionForm, MeetingForm
+from projects.forms.project import (
+    OrganisationForm,
+    ProjectForm,
+    PublicTextForm,
+    RoleHolderForm,
+)
 from projects.forms.running import (
-    ChangeDecisionForm,
     ChangeRequestForm,
     PhaseForm,
-    ProjectForm,
     TakeInForm,
 )
 
 __all__ = [
-    "ChangeDecisionForm",
+    "AgendaForm",
+    "AttendanceForm",
+    "BoardMeetingForm",
+    "BoardRecusalForm",
     "ChangeRequestForm",
+    "CloseMeetingForm",
     "CorrectionForm",
     "DecisionForm",
     "MeetingForm",
+    "OrganisationForm",
+    "OutcomeForm",
     "PhaseForm",
     "ProjectForm",
+    "PublicTextForm",
+    "ReverifyForm",
+    "RoleHolderForm",
     "TakeInForm",
 ]

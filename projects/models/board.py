@@ -326,7 +326,14 @@ class BoardMeetingQuerySet(models.QuerySet["BoardMeeting"]):
         return self.exclude(status=BoardMeetingStatus.CLOSED).order_by("held_at", "pk")
 
     def closed(self) -> "BoardMeetingQuerySet":
-        return self.filter(status=BoardMeetingStatus.CLOSED)
+        """Held, the last first."""
+        return self.filter(status=BoardMeetingStatus.CLOSED).order_by("-held_at", "-pk")
+
+    def with_cases(self) -> "BoardMeetingQuerySet":
+        return self.annotate(
+            cases=models.Count("agenda"),
+            undecided=models.Count("agenda", filter=models.Q(agenda__outcome="")),
+        )
 
 
 class BoardMeeting(HasStatus, Versioned, TimeStamped):

@@ -1,4 +1,7 @@
-"""IKT-styringsrådet: the change requests that wait, and what became of the others."""
+"""IKT-styringsrådet: what waits for it, its meetings, and what it has answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,13 +15,23 @@ from django.views.decorators.http import require_GET
 from core.access import get_permitted, require_perm
 from core.formatting import count_word
 from projects import actions
-from projects.forms import ChangeDecisionForm
-from projects.models import ChangeRequest, ChangeRequestStatus
+from projects.forms import OutcomeForm
+from projects.models import BoardMeeting, ChangeRequest, ChangeRequestStatus
 
 PER_PAGE = 25
+MEETINGS_SHOWN = 12
 
 
-def _headline(waiting: int) -> str:
+@dataclass(frozen=True)
+class Row:
+    """A request, and whether the one who looks may open it."""
+
+    change_request: ChangeRequest
+    may_read: bool
+    collisions: int = 0
+
+
+def headline(waiting: int) -> str:
     """«To endringsanmodninger venter på rådet.»"""
     if not waiting:
         return _("Ingen endringsanmodninger venter på rådet.")
@@ -33,31 +46,43 @@ def _headline(waiting: int) -> str:
 def board(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, "projects.view_board")
     requests = ChangeRequest.objects.for_board()
-    waiting = requests.waiting()
-    page = Paginator(requests.treated(), PER_PAGE).get_page(request.GET.get("page"))
+    queue = list(requests.queued())
+    settled = requests.treated().exclude(status=ChangeRequestStatus.POSTPONED)
+    page = Paginator(settled, PER_PAGE).get_page(request.GET.get("page"))
+    meetings = BoardMeeting.objects.with_cases()
     context = {
-        "waiting": waiting,
+        "queue": _rows(queue, request.user),
         "page": page,
-        "treated": page.object_list,
-        "headline": _headline(len(waiting)),
+        "settled": _rows(page.object_list, request.user),
+        "headline": headline(len(queue)),
+        "ahead": meetings.ahead().select_related("chair"),
+        "behind": meetings.closed()[:MEETINGS_SHOWN],
     }
     return render(request, "projects/board.html", context)
 
 
+def _rows(change_requests: Iterable[ChangeRequest], user) -> list[Row]:
+    return [
+        Row(each, may_read=user.has_perm("projects.view_change_request", each))
+        for each in change_requests
+    ]
+
+
 def change_request_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """The question and what it rests on; the form for those who sit on the board."""
+    """The question and what it rests on; the form for the chair when it cannot wait."""
     change_request = get_permitted(
         request.user, "projects.view_change_request", ChangeRequest.objects.for_board(), pk=pk
     )
     may_decide = request.user.has_perm("projects.decide_change_request")
     if request.method == "POST" and not may_decide:
         raise PermissionDenied
-    form = ChangeDecisionForm(request.POST or None, change_request=change_request)
+    form = OutcomeForm(request.POST or None)
     if form.is_valid():
-        actions.decide_change(
+        actions.decide_alone(
             change_request,
             outcome=ChangeRequestStatus(form.cleaned_data["outcome"]),
             reason=form.cleaned_data["reason"],
+            conditions=form.cleaned_data["conditions"],
             by=request.user,
             at=timezone.now(),
         )
@@ -73,5 +98,6 @@ def change_request_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "project": change_request.project,
         "form": form,
         "may_decide": may_decide,
+        "why_not_alone": actions.why_not_alone(change_request, request.user),
     }
     return render(request, "projects/change_request_decide.html", context)
