@@ -56,6 +56,11 @@ def make_waiting_minutes() -> None:
 
 
 @shared_task
+def make_waiting_products() -> None:
+    projects.actions.requeue_stale_product_files(at=timezone.now())
+
+
+@shared_task
 def solve_waiting_scenarios() -> None:
     prioritization.actions.requeue_stale_solutions(at=timezone.now())
 
@@ -71,8 +76,19 @@ def remind_of_measurement() -> None:
 
 
 @shared_task
+def remind_of_status() -> None:
+    projects.actions.remind_of_status(on=timezone.localdate())
+
+
+@shared_task
+def make_waiting_status_files() -> None:
+    projects.actions.requeue_stale_status_files(at=timezone.now())
+
+
+@shared_task
 def check_waiting_files() -> None:
     ideas.actions.check_waiting_files()
+    projects.actions.check_waiting_product_files()
 
 
 @shared_task
@@ -102,6 +118,7 @@ app.conf.beat_schedule = {
     "make waiting memos": {"task": make_waiting_memos.name, "schedule": 60.0},
     "make waiting protocols": {"task": make_waiting_protocols.name, "schedule": 60.0},
     "make waiting minutes": {"task": make_waiting_minutes.name, "schedule": 60.0},
+    "make waiting products": {"task": make_waiting_products.name, "schedule": 60.0},
     "solve waiting scenarios": {"task": solve_waiting_scenarios.name, "schedule": 60.0},
     "compute waiting robustness": {
         "task": compute_waiting_robustness.name,
@@ -112,6 +129,11 @@ app.conf.beat_schedule = {
         "task": remind_of_measurement.name,
         "schedule": crontab(hour="8-15", minute="5"),  # again, should the day's first have failed
     },
+    "remind of status": {
+        "task": remind_of_status.name,
+        "schedule": crontab(hour="8-15", minute="15"),  # again, should the day's first have failed
+    },
+    "make waiting status files": {"task": make_waiting_status_files.name, "schedule": 60.0},
     "check waiting files": {"task": check_waiting_files.name, "schedule": 60.0},
     "count search words": {"task": count_search_words.name, "schedule": crontab(minute="*/10")},
     "return parked ideas": {

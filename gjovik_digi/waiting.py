@@ -10,6 +10,8 @@ import maturity.waiting
 import prioritization.memo_waiting
 import prioritization.waiting
 import projects.board_waiting
+import projects.product_waiting
+import projects.report_waiting
 import projects.waiting
 import workshops.waiting
 from core.waiting import Task
@@ -26,6 +28,8 @@ SOURCES = (
     prioritization.waiting.waiting_for,
     prioritization.memo_waiting.memo_waiting_for,
     projects.waiting.waiting_for,
+    projects.product_waiting.waiting_for,
+    projects.report_waiting.report_waiting_for,
     projects.board_waiting.board_waiting_for,
     benefits.waiting.waiting_for,
 )
