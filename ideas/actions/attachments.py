@@ -61,12 +61,14 @@ def show_attachment(attachment: Attachment, *, to_all: bool, by: User) -> None:
     record("attachment shown" if to_all else "attachment hidden", attachment, by=by)
 
 
-def check_waiting_files() -> None:
+def check_waiting_files(
+    models: Iterable[type[KeptFile]] = (Attachment, StagedAttachment),
+) -> None:
     """Ask the virus scanner about what it did not answer for. Stops when it is still down.
 
     Of a file that holds a virus, only the name is left.
     """
-    for model in (Attachment, StagedAttachment):
+    for model in models:
         for file in model.objects.waiting().order_by("pk")[:CHECKED_AT_ONCE]:
             if not virus.is_on():
                 return

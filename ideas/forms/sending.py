@@ -114,7 +114,7 @@ class IdeaForm(LookedThrough, Guarded, forms.ModelForm):
         faults = []
         for file in sent[: max(room, 0)]:
             try:
-                self.accepted.append(_looked_at(file))
+                self.accepted.append(looked_at(file))
             except FileRefused as refused:
                 faults.append(_("«{name}»: {reason}").format(name=file.name, reason=refused.reason))
         if len(sent) > room:
@@ -137,7 +137,7 @@ class EmployeeIdeaForm(IdeaForm):
         del self.fields["submitter"]
 
 
-def _looked_at(file: UploadedFile) -> tuple[CleanFile, VirusCheck]:
+def looked_at(file: UploadedFile) -> tuple[CleanFile, VirusCheck]:
     """The file as it may be kept, and what the virus scanner says about it."""
     cleaned = sent_files.clean(file)
     if not virus.is_on():
