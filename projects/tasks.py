@@ -1,7 +1,7 @@
 from celery import shared_task
 
-from projects import minutes_making, product_making, status_making
-from projects.models import MinutesFile, ProductFile, ReportFile
+from projects import minutes_making, portfolio_making, product_making, status_making
+from projects.models import MinutesFile, PortfolioFile, ProductFile, ReportFile
 
 
 @shared_task
