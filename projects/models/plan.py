@@ -1,5 +1,7 @@
 """Plan, people and money of a project."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -213,6 +215,16 @@ class BudgetLine(Line):
 
     def __str__(self) -> str:
         return f"{self.project}: {self.source} {self.year}"
+
+    @property
+    def expected(self) -> Decimal:
+        """The forecast; until somebody has made one, what the budget says."""
+        return self.budget if self.forecast is None else self.forecast
+
+    @property
+    def growth(self) -> Decimal | None:
+        """How much the budget has grown since BP3, when something was agreed then."""
+        return None if self.agreed is None else self.budget - self.agreed
 
 
 class Allocation(Line):

@@ -11,6 +11,7 @@ from projects.models.method import RoleKey
 from projects.models.projects import Project
 
 SCALE = [MinValueValidator(0), MaxValueValidator(5)]
+MEDIUM_FROM, HIGH_FROM = 5, 15  # of the factor S × K
 
 
 class RoleHolder(models.Model):
@@ -90,6 +91,20 @@ class Strategy(models.TextChoices):
     ENHANCE = "enhance", _("Øke")
 
 
+class RiskLevel(models.TextChoices):
+    """What a factor comes to. The limits are our own, among the 0–25 that S × K may be."""
+
+    LOW = "low", _("Lav")
+    MEDIUM = "medium", _("Middels")
+    HIGH = "high", _("Høy")
+
+    @classmethod
+    def of(cls, factor: int) -> "RiskLevel":
+        if factor >= HIGH_FROM:
+            return cls.HIGH
+        return cls.MEDIUM if factor >= MEDIUM_FROM else cls.LOW
+
+
 class Risk(Line, TimeStamped):
     """A line of usikkerhetsregisteret. The factor is S × K, before and after the measures."""
 
@@ -156,6 +171,10 @@ class Risk(Line, TimeStamped):
     @property
     def factor(self) -> int:
         return self.likelihood * self.impact
+
+    @property
+    def level(self) -> RiskLevel:
+        return RiskLevel.of(self.factor)
 
     @property
     def factor_after(self) -> int | None:
