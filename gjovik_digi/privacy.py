@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 import ideas.actions
 import maturity.actions.groups
+import projects.actions
 import workshops.actions
 from core import imports, outbox, rate
 from ideas.models import IdeaContact, Subscription
@@ -115,6 +116,14 @@ KINDS = [
         purpose=_("Vise i protokollen hvem som har bestemt."),
         kept=_("Beholdes sammen med vedtakene. Protokollen skal arkiveres."),
         fields=("prioritization.DecisionMeeting.deciders",),
+    ),
+    Kind(
+        key="project-outsider",
+        what=_("Navn på folk utenfor kommunen som har en rolle i et prosjekt"),
+        purpose=_("Vite hvem som sitter i prosjektet, fra leverandører og andre."),
+        kept=_("Slettes ett år etter at prosjektet er slutt. Rollen blir stående uten navn."),
+        fields=("projects.RoleHolder.name",),
+        forget=lambda at: projects.actions.forget_outsiders(on=_day(at)),
     ),
     Kind(
         key="respondent",

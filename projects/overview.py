@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.bars import percent_of_width
-from core.formatting import count_word, kroner, month, month_name, number
+from core.formatting import kroner, month, month_name, number
+from projects.lights import story
 from projects.models import (
     BudgetLine,
     DimensionStatus,
@@ -59,27 +60,10 @@ def status_now(project: Project) -> StatusNow | None:
     return StatusNow(
         report=reports[0],
         heading=_("Status i {month}: {words}").format(
-            month=month_name(reports[0].month), words=lights_in_words(dimensions)
+            month=month_name(reports[0].month), words=story(dimensions)
         ),
         dimensions=[_shown(each, before.get(each.dimension)) for each in dimensions],
     )
-
-
-def lights_in_words(dimensions: Sequence[DimensionStatus]) -> str:
-    """«én ting er gul», «to ting er røde og én er gul», «alt er grønt»."""
-    red = sum(each.light == Light.RED for each in dimensions)
-    yellow = sum(each.light == Light.YELLOW for each in dimensions)
-    reds = _("røde") if red > 1 else _("rød")
-    yellows = _("gule") if yellow > 1 else _("gul")
-    if red and yellow:
-        return _("{red} ting er {reds} og {yellow} er {yellows}").format(
-            red=count_word(red), reds=reds, yellow=count_word(yellow), yellows=yellows
-        )
-    if red or yellow:
-        return _("{count} ting er {color}").format(
-            count=count_word(red or yellow), color=reds if red else yellows
-        )
-    return _("alt er grønt")
 
 
 def _words(status: DimensionStatus) -> str:
@@ -198,9 +182,11 @@ def _spent(lines: Sequence[BudgetLine], report: StatusReport | None) -> Decimal 
 
 
 def _forecast(lines: Sequence[BudgetLine]) -> Decimal | None:
-    """A line nobody has a forecast for leaves the sum unknown."""
-    known = [line.forecast for line in lines if line.forecast is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(lines) else None
+    """Unknown until somebody has made one; a line without one then counts as its budget."""
+    if all(line.forecast is None for line in lines):
+        return None
+    amounts = (line.budget if line.forecast is None else line.forecast for line in lines)
+    return sum(amounts, Decimal(0))
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,7 @@ from projects import notifications
 from projects.models import (
     ChangeRequest,
     IdeaInProject,
-    PhaseChange,
     Project,
-    ProjectPhase,
 )
 
 
@@ -27,7 +25,7 @@ def take_in(
 ) -> IdeaInProject:
     """Let a running project do something about an idea. Its sender is told which, and why."""
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    if project.is_realising:
+    if project.has_ended or project.is_realising:
         raise ActionRefused(
             _("«{name}» er avsluttet og kan ikke ta inn flere ideer.").format(name=project)
         )
@@ -36,35 +34,6 @@ def take_in(
     record("idea taken in", project, by=by, idea=idea.code)
     notifications.tell_project_taken_in(taken, reason=reason)
     return taken
-
-
-@transaction.atomic
-def move_phase(project: Project, *, to: ProjectPhase, note: str, by: User, on: dt.date) -> None:
-    """Take the project past a decision point, and tell the sender of the idea why.
-
-    `to` is named by the caller, so that a form sent twice moves one step and not two.
-    """
-    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    if to == ProjectPhase.PLANNING and project.must_describe_benefit:
-        raise ActionRefused(
-            _(
-                "«{name}» mangler en gevinst med nullpunkt og måltall. "
-                "Beskriv minst én før prosjektet går videre."
-            ).format(name=project)
-        )
-    project.move_to(to)
-    project.save(update_fields=["updated_at"])
-    change = PhaseChange.objects.create(project=project, phase=to, note=note, by=by, on=on)
-    record("project phase", project, by=by, phase=str(to))
-    notifications.tell_sender_phase(project, change)
-
-
-@transaction.atomic
-def edit(project: Project, *, by: User) -> None:
-    """Keep what a form filled in on `project`, locked by the caller and not yet saved."""
-    project.mark_edited(by)
-    project.save()
-    record("project edited", project, by=by)
 
 
 @transaction.atomic

@@ -9,19 +9,6 @@ from projects.models import ChangeRequest, Project
 LONG_TEXT = forms.Textarea(attrs={"rows": 4})
 
 
-class PhaseForm(forms.Form):
-    """Carries the phase the page asked about, so that a stale page is refused."""
-
-    to = forms.CharField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        label=_("Begrunnelse"),
-        max_length=1000,
-        widget=LONG_TEXT,
-        help_text=_("Blir offentlig. Den som sendte ideen, får den på e-post."),
-        error_messages={"required": _("Skriv hvorfor prosjektet går videre.")},
-    )
-
-
 class ChangeRequestForm(forms.ModelForm):
     submission_key = SubmissionKeyField()
 

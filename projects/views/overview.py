@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from projects import overview
+from projects.gate_card import gate_card
 from projects.models import Project
 from projects.public_page import answered_ideas, public_page
 from projects.track import track
@@ -24,16 +25,17 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("projects.view_project_inside", project):
         context = {"project": project, "public": public_page(project)}
         return render(request, "projects/project_public.html", context)
-    return render(request, "projects/project_detail.html", _inside(project))
+    return render(request, "projects/project_detail.html", _inside(project, request.user))
 
 
-def _inside(project: Project) -> dict[str, Any]:
+def _inside(project: Project, user: Any) -> dict[str, Any]:
     today = timezone.localdate()
     plans = list(project.phase_plans.all())
     status = overview.status_now(project)
     return {
         "project": project,
         "track": track(project, plans=plans, stages=list(project.stages.all()), on=today),
+        "card": gate_card(project, user=user, on=today),
         "status": status,
         "money": overview.money(project, status.report if status else None),
         "benefits": overview.benefit_lines(project.benefits.with_project().order_by("pk")),
