@@ -13,7 +13,7 @@ from ideas.models import Idea
 from ideas.notifications import senders, tell, tell_followers
 from municipality.models import User
 from projects.mail_kinds import PHASE, WORK
-from projects.models import ChangeRequest, IdeaInProject, PhaseChange, Project
+from projects.models import ChangeRequest, IdeaInProject, PhaseChange, Project, RoleKey
 
 
 def _mail(people: Iterable[User | None], *, subject: str, body: str, path: str) -> None:
@@ -31,6 +31,17 @@ def tell_owner_started(project: Project) -> None:
             "Hei.\n\nIdeen «{name}» er godkjent, og du er prosjekteier. Prosjektet er i fasen "
             "{phase}.\n\nDet første du gjør, er å beskrive minst én gevinst."
         ).format(name=project.name, phase=project.get_phase_display()),
+        path=project.get_absolute_url(),
+    )
+
+
+def tell_appointed(project: Project, role: RoleKey, person: User) -> None:
+    _mail(
+        [person],
+        subject=_("Du har fått en rolle i {name}").format(name=project.name),
+        body=_("Hei.\n\nDu er nå {role} i prosjektet «{name}».").format(
+            role=role.label.lower(), name=project.name
+        ),
         path=project.get_absolute_url(),
     )
 

@@ -27,7 +27,6 @@ urlpatterns = [
     path("<int:pk>/offentlig/", opening.public_text, name="open"),
     path("<int:pk>/offentlig/apne/", opening.open_to_all, name="open-to-all"),
     path("<int:pk>/offentlig/lukk/", opening.close_to_all, name="close-to-all"),
-    path("<int:pk>/fase/", views.project_phase, name="phase"),
     path("<int:pk>/endring/", views.change_request_create, name="request-change"),
     path("<int:pk>/endringer/vurderinger/", reverifying.reverifications, name="reverify"),
     path(

@@ -8,6 +8,8 @@ from projects.actions.board import (
 )
 from projects.actions.decisions import correct_decision, publish_decisions
 from projects.actions.drifting import DRIFT_MEASURES, redraw_drift
+from projects.actions.ending import end_project
+from projects.actions.gates import answer_checkpoint, ask_for_gate, decide_gate, withdraw_case
 from projects.actions.meetings import (
     agenda_fingerprint,
     close_meeting,
@@ -41,37 +43,35 @@ from projects.actions.reports import (
     try_report_file_again,
 )
 from projects.actions.reverifying import reverify
-from projects.actions.running import move_phase, request_change, take_in
+from projects.actions.running import request_change, take_in
+from projects.actions.stages import remove_stage, save_stage
 from projects.actions.tolerances import TOLERANCES_SET, Wanted, are_agreed, set_tolerances
 
 __all__ = [
+    "DRIFT_MEASURES",
     "Said",
     "TOLERANCES_SET",
     "Wanted",
+    "agenda_fingerprint",
+    "answer_checkpoint",
     "answer_deviation",
     "are_agreed",
-    "draw_forecast",
-    "forecast_key",
-    "keep_report",
-    "remind_of_status",
-    "requeue_stale_status_files",
-    "send_report",
-    "set_tolerances",
-    "try_report_file_again",
-    "DRIFT_MEASURES",
+    "ask_for_gate",
     "check_waiting_product_files",
-    "requeue_stale_product_files",
-    "agenda_fingerprint",
     "close_meeting",
     "close_to_all",
     "correct_decision",
     "decide_alone",
     "decide_change",
+    "decide_gate",
+    "draw_forecast",
     "edit",
+    "end_project",
+    "forecast_key",
     "forget_outsiders",
+    "keep_report",
     "keep_role",
     "move_on_agenda",
-    "move_phase",
     "note_attendance",
     "open_meeting",
     "open_to_all",
@@ -80,15 +80,24 @@ __all__ = [
     "record_outcome",
     "recuse",
     "redraw_drift",
+    "remind_of_status",
+    "remove_stage",
     "request_change",
     "requeue_stale_minutes",
+    "requeue_stale_product_files",
+    "requeue_stale_status_files",
     "reverify",
     "save_meeting",
+    "save_stage",
     "send_agenda",
+    "send_report",
+    "set_tolerances",
     "take_in",
     "take_off_agenda",
     "try_minutes_again",
+    "try_report_file_again",
     "why_not_alone",
+    "withdraw_case",
     "withdraw_recusal",
     "write_public_text",
 ]

@@ -16,7 +16,6 @@ from projects.forms.project import (
 )
 from projects.forms.running import (
     ChangeRequestForm,
-    PhaseForm,
     TakeInForm,
 )
 
@@ -32,7 +31,6 @@ __all__ = [
     "MeetingForm",
     "OrganisationForm",
     "OutcomeForm",
-    "PhaseForm",
     "ProjectForm",
     "PublicTextForm",
     "ReverifyForm",
