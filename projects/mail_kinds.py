@@ -24,5 +24,22 @@ BOARD = MailKind(
     _("Til IKT-styringsrådet, og til prosjektene om det rådet har svart"),
     group=_("Prosjekter"),
 )
+ENDED = MailKind(
+    "project-ended",
+    _("Prosjektet som kom av ideen, er stoppet eller løses i linjen"),
+    group=TO_SENDER,
+    subject=_("Nytt om ideen din: {prosjekt}"),
+    body=_(
+        "Prosjektet som kom av ideen din, er ikke lenger et prosjekt: {utfall}.\n\nGrunnen er: "
+        "{grunn}"
+    ),
+    placeholders=(
+        Placeholder("prosjekt", _("prosjektets navn"), _("Svar på søknader")),
+        Placeholder("utfall", _("hvordan det endte"), _("stoppet"), is_required=True),
+        REASON,
+    ),
+    frame=FRAME,
+)
+GATE = MailKind("project-gate", _("Om beslutningspunkter i et prosjekt"), group=_("Prosjekter"))
 
-KINDS = (PHASE, WORK, BOARD)
+KINDS = (PHASE, ENDED, GATE, WORK, BOARD)

@@ -73,7 +73,7 @@ def _carry_out(decision: Decision, *, meeting: DecisionMeeting, by: User, at: dt
 
 
 def _start_project(decision: Decision, *, by: User, on: dt.date) -> Project:
-    """The approval is decision point 1: the project begins in Konsept, with what was promised."""
+    """The idea becomes a project in Idé, with what was promised. BP1 is decided later."""
     item, idea = decision.item, decision.item.entry.idea
     if decision.owner is None:
         raise ActionRefused(_("Velg hvem som eier prosjektet."))
@@ -89,12 +89,12 @@ def _start_project(decision: Decision, *, by: User, on: dt.date) -> Project:
         person_years=item.person_years,
         expected_benefit=item.benefit,
         conditions=decision.conditions,
-        phase=ProjectPhase.CONCEPT,
+        phase=ProjectPhase.IDEA,
         method=Method.objects.current(),
         started_on=on,
     )
     PhaseChange.objects.create(
-        project=project, phase=ProjectPhase.CONCEPT, note=decision.public_reason, by=by, on=on
+        project=project, phase=ProjectPhase.IDEA, note=decision.public_reason, by=by, on=on
     )
     record("project started", project, by=by, idea=idea.code)
     notifications.tell_owner_started(project)
@@ -171,4 +171,4 @@ def _carry_over(decision: Decision, project: Project) -> None:
     """What the project shows of the decision follows it."""
     project.conditions = decision.conditions
     project.save(update_fields=["conditions", "updated_at"])
-    project.phase_changes.filter(phase=ProjectPhase.CONCEPT).update(note=decision.public_reason)
+    project.phase_changes.filter(phase=ProjectPhase.IDEA).update(note=decision.public_reason)

@@ -210,6 +210,29 @@ class GateCase(HasStatus, TimeStamped):
         return reverse("projects:case", args=[self.pk])
 
     @property
+    def outcome(self) -> str:
+        """«Godkjent med vilkår», or as the status says it."""
+        if self.status == CaseStatus.APPROVED and self.conditions:
+            return _("Godkjent med vilkår")
+        return self.get_status_display()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == CaseStatus.REQUESTED
+
+    @property
+    def look(self) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return {
+            CaseStatus.REQUESTED: "now",
+            CaseStatus.APPROVED: "done",
+            CaseStatus.LINE: "done",
+            CaseStatus.SENT_BACK: "paused",
+            CaseStatus.REJECTED: "stopped",
+            CaseStatus.WITHDRAWN: "open",
+        }[CaseStatus(self.status)]
+
+    @property
     def point(self) -> Gate:
         return GATE_BY_CODE[GateCode(self.gate)]
 

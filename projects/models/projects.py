@@ -332,10 +332,6 @@ class Project(HasStatus, Versioned, TimeStamped):
         return reverse("projects:detail", args=[self.pk])
 
     @property
-    def next_phase(self) -> ProjectPhase | None:
-        return next(iter(self.TRANSITIONS[ProjectPhase(self.phase)]), None)
-
-    @property
     def next_gate(self) -> Gate | None:
         """The decision point at the end of the phase, while the project has not ended."""
         return None if self.has_ended else GATE_BY_CODE[GATE_AFTER[ProjectPhase(self.phase)]]
@@ -366,11 +362,6 @@ class Project(HasStatus, Versioned, TimeStamped):
     @property
     def is_realising(self) -> bool:
         return self.phase == ProjectPhase.REALISATION
-
-    @property
-    def must_describe_benefit(self) -> bool:
-        """No project leaves Konsept without a benefit to measure it by (strategy §6.4)."""
-        return self.phase == ProjectPhase.CONCEPT and not self.benefits.exists()
 
 
 class IdeaInProject(models.Model):

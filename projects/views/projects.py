@@ -3,7 +3,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -11,8 +10,8 @@ from core.access import get_permitted
 from core.formatting import count_word
 from projects import actions
 from projects.filters import ProjectFilter
-from projects.forms import ChangeRequestForm, PhaseForm
-from projects.models import Project, ProjectPhase
+from projects.forms import ChangeRequestForm
+from projects.models import Project
 
 PER_PAGE = 25
 
