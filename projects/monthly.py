@@ -21,7 +21,7 @@ from projects.models import (
 from projects.reporting import asked_for, month_after, month_of, months_between
 
 FIRST_SHOWN = 24  # months back; older ones are in the log
-# What is carried over from the month before, and what may have changed since.
+# What is carried over from the month before.
 NUMBERS = ("forecast", "spent", "forecast_end_on", "benefit_share")
 HOLDS = ("scope_holds", "quality_holds")
 
@@ -93,12 +93,11 @@ def statuses(report: StatusReport | None) -> dict[str, DimensionStatus]:
 
 
 def changed(report: StatusReport, last: StatusReport | None) -> set[str]:
-    """The names of what is not as it was the month before. Nothing is, in the first."""
+    """The names of the dimensions and numbers that are not as they were the month before."""
     if last is None:
         return set()
-    now, then = statuses(report), statuses(last)
-    fields = {name for name in (*NUMBERS, *HOLDS) if getattr(report, name) != getattr(last, name)}
-    return fields | {name for name in now if _said(now.get(name)) != _said(then.get(name))}
+    numbers = {name for name in NUMBERS if getattr(report, name) != getattr(last, name)}
+    return numbers | {line.dimension.value for line in lines(report, last) if line.is_changed}
 
 
 def _said(status: DimensionStatus | None) -> tuple[str, str] | None:
@@ -115,7 +114,7 @@ class Line:
 
     @property
     def is_changed(self) -> bool:
-        return self.then is not None and _said(self.now) != _said(self.then)
+        return bool(self.now and self.then) and _said(self.now) != _said(self.then)
 
 
 def lines(report: StatusReport, last: StatusReport | None) -> list[Line]:

@@ -55,7 +55,6 @@ class Part:
     light: BoundField
     comment: BoundField
     last: DimensionStatus | None
-    is_changed: bool
 
     @property
     def chosen(self) -> str:
@@ -160,14 +159,12 @@ class StatusForm(forms.ModelForm):
 
     def parts(self) -> Iterator[Part]:
         for dimension in Dimension:
-            last, now = self.last_statuses.get(dimension), self.stored.get(dimension)
             yield Part(
                 dimension=dimension,
                 choices=lights.CHOICES[dimension],
                 light=self[dimension],
                 comment=self[comment_name(dimension)],
-                last=last,
-                is_changed=monthly.Line(dimension, now, last).is_changed if now else False,
+                last=self.last_statuses.get(dimension),
             )
 
     def said(self) -> list[Said]:

@@ -27,7 +27,7 @@ from core.responses import attachment
 from projects import actions, lights, monthly, status_document
 from projects.deviations import agreed_for, forecast_in, limits_of
 from projects.forms.reports import StatusForm
-from projects.models import Project, ReportFile, StatusReport
+from projects.models import Dimension, Project, ReportFile, StatusReport
 from projects.tolerances import outside
 
 SAVED = "kept:saved"  # tells the page's script that it may forget what it keeps
@@ -54,12 +54,14 @@ def report_list(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     months = monthly.months(project, on=today)
     may_write = request.user.has_perm("projects.report_status", project)
+    latest = next((month.report for month in months if month.report and month.is_sent), None)
     context = {
         "project": project,
         "here": _("Status"),
         "months": [(month, _in_columns(month.report)) for month in months],
-        "dimensions": monthly.Dimension,
-        "latest": next((month for month in months if month.is_sent), None),
+        "dimensions": list(Dimension),
+        "latest": latest,
+        "story": lights.story(latest.dimensions.all()) if latest else "",
         "to_write": monthly.to_write(project, on=today) if may_write else None,
         "may_write": may_write,
         "chart": Chart.objects.filter(key=actions.forecast_key(project)).first(),
@@ -156,6 +158,7 @@ def _show(request: HttpRequest, form: StatusForm, project: Project) -> HttpRespo
         "report": form.instance,
         "last": form.last,
         "known": monthly.known_of(project),
+        "changed": monthly.changed(form.instance, form.last),
         "tolerances": list(project.tolerances.all()),
         "agreed": agreed_for(project),
     }
@@ -176,6 +179,7 @@ def _kept(request: HttpRequest, project: Project, month: dt.date) -> HttpRespons
     context = {
         "report": saved,
         "form": StatusForm(instance=saved, last=last),
+        "marked": [*Dimension.values, *monthly.NUMBERS],
         "changed": monthly.changed(saved, last),
         "warning": _warning(project, saved),
         "is_new": True,
