@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +31,10 @@ class BenefitState(models.TextChoices):
 class BenefitQuerySet(models.QuerySet["Benefit"]):
     def for_list(self) -> "BenefitQuerySet":
         return self.with_project().order_by("name", "pk")
+
+    def visible_to(self, user: Any) -> "BenefitQuerySet":
+        """Those of projects that the person may see."""
+        return self.filter(project__in=Project.objects.visible_to(user))
 
     def with_project(self) -> "BenefitQuerySet":
         return self.select_related("project__sector", "project__idea", "owner")

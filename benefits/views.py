@@ -25,9 +25,10 @@ PER_PAGE = 25
 @login_not_required
 @require_GET
 def benefit_list(request: HttpRequest) -> HttpResponse:
-    found = BenefitFilter(request.GET, queryset=Benefit.objects.for_list())
+    visible = Benefit.objects.visible_to(request.user)
+    found = BenefitFilter(request.GET, queryset=visible.for_list())
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    counts = Benefit.objects.counts()
+    counts = visible.counts()
     context = {
         "filter": found,
         "page": page,
@@ -57,7 +58,7 @@ def _headline(*, total: int, measured: int, on_plan: int, behind: int) -> str:
 @login_not_required
 @require_GET
 def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    benefit = get_object_or_404(Benefit.objects.with_project(), pk=pk)
+    benefit = get_object_or_404(Benefit.objects.visible_to(request.user).with_project(), pk=pk)
     context: dict[str, Any] = {
         "benefit": benefit,
         "project": benefit.project,

@@ -89,10 +89,13 @@ def latest_decisions(count: int) -> list[Decision]:
 
 
 def benefit_that_worked() -> Benefit | None:
-    """The newest measured benefit that has come at least half of the way, from a public idea."""
+    """The newest measured benefit that has come at least half of the way, from a public idea.
+
+    Its project is one that everybody may read about.
+    """
     newest = (
         Benefit.objects.half_way()
-        .filter(project__idea__published_at__isnull=False)
+        .filter(project__idea__published_at__isnull=False, project__opened_at__isnull=False)
         .select_related("project__idea")
         .order_by("-latest_on", "-pk")[:NEWEST]
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -75,26 +76,33 @@ ICONS = {
 }
 
 
-def build(idea: Idea, *, on: dt.date, inside: bool = False) -> Thread:
+def build(idea: Idea, *, on: dt.date, inside: bool = False, user: Any = None) -> Thread:
     """The thread of an idea fetched `with_thread()`: at most eleven queries more.
 
     `inside`: as its sender and the team see it, with what was added after they published it.
+    `user`: who reads; without, the project and its benefits are linked to when they are opened.
     """
     project = _project_of(idea)
-    benefits = list(Benefit.objects.with_project().filter(project=project)) if project else []
+    is_shown = project is not None and _may_see(user, project)
+    benefits = list(Benefit.objects.with_project().filter(project=project)) if is_shown else []
     merged = list(idea.merged.filter(undone_at=None).select_related("source").order_by("at", "pk"))
     steps = [
         *_status_steps(idea, on=on),
         *(_word_steps(idea, on=on, inside=inside) if idea.is_published or inside else []),
         *(_merge_step(each, on=on) for each in merged),
         *_score_steps(idea, on=on),
-        *(_phase_steps(project, idea, on=on) if project else []),
+        *(_phase_steps(project, idea, on=on, is_shown=is_shown) if project else []),
         *_measurement_steps(benefits, on=on),
     ]
     steps.sort(key=lambda step: step.at)
     benefit = _furthest(benefits)
     line = progress_line(benefit) if benefit else None
-    return Thread(steps, project, benefit, line, _related(idea, merged))
+    shown = project if is_shown else None
+    return Thread(steps, shown, benefit, line, _related(idea, merged))
+
+
+def _may_see(user: Any, project: Project) -> bool:
+    return project.is_open or (user is not None and user.has_perm("projects.view_project", project))
 
 
 def _project_of(idea: Idea) -> Project | None:
@@ -231,7 +239,7 @@ def _score_steps(idea: Idea, *, on: dt.date) -> list[Step]:
     return steps
 
 
-def _phase_steps(project: Project, idea: Idea, *, on: dt.date) -> list[Step]:
+def _phase_steps(project: Project, idea: Idea, *, on: dt.date, is_shown: bool) -> list[Step]:
     """The first is told by the decision already, so only where it leads is said.
 
     Of a project that took the idea in on its way, what came after.
@@ -247,8 +255,8 @@ def _phase_steps(project: Project, idea: Idea, *, on: dt.date) -> list[Step]:
         at=_evening(first.on),
         when=day(first.on, today=on),
         icon="flag",
-        url=reverse("projects:detail", args=[project.pk]),
-        link=_("Se prosjektet"),
+        url=project.get_absolute_url() if is_shown else "",
+        link=_("Se prosjektet") if is_shown else "",
     )
     return [began, *(_phase_step(change, on=on) for change in later)]
 

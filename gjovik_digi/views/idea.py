@@ -43,7 +43,7 @@ def _page(
     today = timezone.localdate()
     context = {
         "idea": idea,
-        "thread": thread.build(idea, on=today, inside=inside),
+        "thread": thread.build(idea, on=today, inside=inside, user=request.user),
         "may_read": may_read,
         "is_sender": is_sender,
         "today": today,

@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
-    found = searching.everything(query) if query else None
+    found = searching.everything(query, user=request.user) if query else None
     return render(request, "search.html", {"query": query, "found": found})
 
 

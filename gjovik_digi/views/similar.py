@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -28,16 +29,17 @@ class Similar:
 def similar(request: HttpRequest) -> HttpResponse:
     """A POST, because what somebody types must not stand in the log of a web server."""
     text = request.POST.get("problem", "").strip()
-    found = like(text) if len(text) >= ENOUGH_TYPED else []
+    found = like(text, user=request.user) if len(text) >= ENOUGH_TYPED else []
     return render(request, "ideas/similar.html", {"found": found})
 
 
-def like(text: str) -> list[Similar]:
-    """Published ideas of all years, and projects, the most like first."""
-    projects = list(Project.objects.similar_to(text).select_related("idea")[:LOOKED_AT])
+def like(text: str, *, user: Any) -> list[Similar]:
+    """Published ideas of all years, and projects the person may see, the most like first."""
+    visible = Project.objects.visible_to(user)
+    projects = list(visible.similar_to(text).select_related("idea")[:LOOKED_AT])
     ideas = Idea.objects.published().similar_to(text).select_related("project")[:LOOKED_AT]
     return sorted(
-        [*_of_projects(projects), *_of_ideas(ideas, projects)],
+        [*_of_projects(projects), *_of_ideas(ideas, projects, user=user)],
         key=lambda each: each.likeness,
         reverse=True,
     )[:MOST_SHOWN]
@@ -47,11 +49,12 @@ def _of_projects(projects: Iterable[Project]) -> list[Similar]:
     return [Similar(project.likeness, project=project) for project in projects]
 
 
-def _of_ideas(ideas: Iterable[Idea], projects: Iterable[Project]) -> list[Similar]:
+def _of_ideas(ideas: Iterable[Idea], projects: Iterable[Project], *, user: Any) -> list[Similar]:
+    """An idea that became a project is shown as the project, to those who may see it."""
     shown = {project.idea_id for project in projects}
     return [
         Similar(idea.likeness, project=idea.project)
-        if hasattr(idea, "project")
+        if hasattr(idea, "project") and user.has_perm("projects.view_project", idea.project)
         else Similar(idea.likeness, idea=idea)
         for idea in ideas
         if idea.pk not in shown

@@ -19,9 +19,10 @@ PER_PAGE = 25
 @login_not_required
 @require_GET
 def project_list(request: HttpRequest) -> HttpResponse:
-    found = ProjectFilter(request.GET, queryset=Project.objects.for_list())
+    visible = Project.objects.visible_to(request.user)
+    found = ProjectFilter(request.GET, queryset=visible.for_list())
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    counts = Project.objects.running_and_realising()
+    counts = visible.running_and_realising()
     context = {
         "filter": found,
         "page": page,
