@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned
 from municipality.models import Sector
+from projects.models.lines import Line
 from projects.models.projects import Project
 
 
@@ -97,7 +98,7 @@ class UseKind(models.TextChoices):
     INTRODUCES = "introduces", _("Innfører")
 
 
-class SystemUse(Versioned):
+class SystemUse(Line):
     """That a project touches a system from one day to another, and how."""
 
     project = models.ForeignKey(
@@ -116,7 +117,13 @@ class SystemUse(Versioned):
         verbose_name_plural = _("systemer i prosjekter")
         ordering = ["project", "starts_on", "pk"]
         indexes = [
-            models.Index(fields=["system", "starts_on", "ends_on"], name="projects_systemuse_when")
+            models.Index(fields=["system", "starts_on", "ends_on"], name="projects_systemuse_when"),
+            models.Index(
+                fields=["system", "starts_on", "ends_on"],
+                name="projects_systemuse_changes",
+                condition=~models.Q(kind=UseKind.USES),
+            ),
+            models.Index(fields=["starts_on", "id"], name="projects_systemuse_order"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -134,7 +141,7 @@ class SystemUse(Versioned):
         return f"{self.project}: {self.system}"
 
 
-class FreezePeriod(models.Model):
+class FreezePeriod(Line):
     """Days when nothing is to be changed: elections, payroll, the end of the year.
 
     Without systems it holds for all of them.
