@@ -54,6 +54,7 @@ urlpatterns = [
     path("prioritering/", include("prioritization.urls")),
     path("prioritering/", include("projects.decision_urls")),
     path("prosjekter/", include("projects.urls")),
+    path("portefolje/", include("projects.portfolio_urls")),
     path("styringsrad/", include("projects.board_urls")),
     path("gevinster/", include("benefits.urls")),
     path("administrasjon/", admin.site.urls),

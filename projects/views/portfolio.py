@@ -1,0 +1,267 @@
+"""The portfolio as timeline, board, table and map of goals, and what needs somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.access import require_perm
+from projects import attention, goal_map, money, portfolio, timeline
+from projects.attention import Matter, Said
+from projects.filters import PortfolioFilter
+from projects.models import Light, Project, ProjectPhase, SavedView
+from projects.timeline import Window
+
+PER_PAGE = 50
+MOST_URGENT = 3
+NUMBERS = ("brukt", "ramme", "prognose")  # columns of the table
+LIGHT_LOOKS = {Light.GREEN: "done", Light.YELLOW: "warning", Light.RED: "overdue"}
+# What belongs to one page only, and is left behind when another is opened with the same filters.
+OF_ONE_PAGE = ("page", "fra", "sort")
+
+
+def asked_filters(request: HttpRequest) -> str:
+    """What the list is narrowed down by, as it stands in the address."""
+    asked: QueryDict = request.GET.copy()
+    for gone in [*OF_ONE_PAGE, *(name for name, value in request.GET.items() if not value)]:
+        asked.pop(gone, None)
+    return asked.urlencode()
+
+
+def filtered(request: HttpRequest) -> PortfolioFilter:
+    """The projects the person may see, narrowed down as the address says."""
+    require_perm(request.user, "projects.view_portfolio")
+    seen = Project.objects.visible_to(request.user)
+    return PortfolioFilter(request.GET, queryset=seen, on=timezone.localdate())
+
+
+@dataclass(frozen=True)
+class Tab:
+    words: str
+    url: str
+    is_here: bool
+
+
+def _tabs(here: str, asked: str) -> list[Tab]:
+    words = {
+        "timeline": _("Tidslinje"),
+        "board": _("Tavle"),
+        "table": _("Tabell"),
+        "goals": _("Mål"),
+    }
+    query = f"?{asked}" if asked else ""
+    return [
+        Tab(text, reverse(f"portfolio:{name}") + query, name == here)
+        for name, text in words.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A project as a row or a card: what is the matter, and its next decision point."""
+
+    project: Project
+    said: list[Said]
+    next_gate: str
+
+    @property
+    def first(self) -> Said | None:
+        return self.said[0] if self.said else None
+
+    @property
+    def light_look(self) -> str:
+        """A key of `core.icons.STATUS_LOOKS`."""
+        return LIGHT_LOOKS[Light(self.project.light)]
+
+    @property
+    def benefits(self) -> str:
+        """«2, 1 målt». Only where the benefits have been fetched."""
+        found = list(self.project.benefits.all())
+        measured = sum(1 for benefit in found if benefit.latest_on is not None)
+        words = _("{count}, {measured} målt") if found else "{count}"
+        return words.format(count=len(found), measured=measured)
+
+
+def shown(projects: Iterable[Project]) -> list[Shown]:
+    """From rows that `attention.marked` has marked."""
+    today = timezone.localdate()
+    return [
+        Shown(
+            project,
+            attention.said(project, on=today),
+            timeline.next_gate_words(project, today=today),
+        )
+        for project in projects
+    ]
+
+
+def _frame(request: HttpRequest, here: str) -> tuple[QuerySet[Project], dict[str, Any]]:
+    """What every page of the portfolio has: the numbers, the most urgent, tabs and filters."""
+    found = filtered(request)
+    today = timezone.localdate()
+    projects = found.qs
+    counts = attention.counts(projects, on=today)
+    worst = portfolio.rows(attention.needing(projects, on=today))
+    asked = asked_filters(request)
+    context = {
+        "filter": found,
+        "asked": asked,
+        "chosen": list(found.chosen()),
+        "counts": counts,
+        "headline": portfolio.headline(**counts),
+        "sums": money.in_words(money.of_year(projects, today.year)),
+        "urgent": shown(attention.marked(worst, on=today)[:MOST_URGENT]),
+        "tabs": _tabs(here, asked),
+        "today": today,
+        "saved": SavedView.objects.filter(person=request.user),
+    }
+    return projects, context
+
+
+def _page(request: HttpRequest, projects: QuerySet[Project], count: int) -> Page:
+    """One page of rows with what is the matter. How many there are is known already."""
+    marked = attention.marked(projects, on=timezone.localdate())
+    paginator = Paginator(marked, PER_PAGE)
+    paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
+
+
+@require_GET
+def portfolio_timeline(request: HttpRequest) -> HttpResponse:
+    projects, context = _frame(request, "timeline")
+    today = context["today"]
+    window = Window.asked_for(request.GET.get("fra", ""), today=today)
+    rows = portfolio.by_sector(portfolio.rows(projects))
+    page = _page(request, rows, context["counts"]["projects"])
+    lanes = timeline.lanes(page.object_list, window, today=today)
+    context |= {
+        "page": page,
+        "window": window,
+        "today_x": window.x(today) if window.holds(today) else "",
+        "sectors": timeline.grouped(lanes),
+        "lanes": lanes,
+        "gates": timeline.GATES_IN_ORDER,
+    }
+    return render(request, "projects/portfolio_timeline.html", context)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One phase on the board. Only the first cards are shown; `count` is how many there are."""
+
+    phase: ProjectPhase
+    count: int
+    cards: list[Shown]
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.cards)
+
+
+@require_GET
+def portfolio_board(request: HttpRequest) -> HttpResponse:
+    projects, context = _frame(request, "board")
+    placed, counts = portfolio.on_board(projects), portfolio.in_each_phase(projects)
+    keys = [pk for phase in placed.values() for pk in phase]
+    rows = portfolio.rows(Project.objects.filter(pk__in=keys))
+    cards = {one.project.pk: one for one in shown(attention.marked(rows, on=context["today"]))}
+    context["columns"] = [
+        Column(
+            ProjectPhase(phase),
+            counts.get(phase, 0),
+            [cards[pk] for pk in placed.get(phase, [])],
+        )
+        for phase in ProjectPhase.values
+    ]
+    return render(request, "projects/portfolio_board.html", context)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a column that can be sorted by: which way now, and which way next."""
+
+    words: str
+    sort: str
+    direction: str  # as aria-sort says it, or nothing
+    is_number: bool
+
+
+def _headings(asked: str) -> dict[str, Heading]:
+    words = {
+        "navn": _("Prosjekt"),
+        "sektor": _("Sektor"),
+        "fase": _("Fase"),
+        "eier": _("Prosjekteier"),
+        "neste": _("Neste beslutning"),
+        "status": _("Status"),
+        "brukt": _("Brukt"),
+        "ramme": _("Ramme"),
+        "prognose": _("Prognose"),
+        "endret": _("Oppdatert"),
+    }
+    directions = {"": "ascending", "-": "descending"}
+    found = {}
+    for key, text in words.items():
+        is_here = asked.removeprefix("-") == key
+        direction = directions[asked.removesuffix(key)] if is_here else ""
+        turned = f"-{key}" if direction == "ascending" else key
+        found[key] = Heading(text, turned, direction, key in NUMBERS)
+    return found
+
+
+@require_GET
+def portfolio_table(request: HttpRequest) -> HttpResponse:
+    projects, context = _frame(request, "table")
+    sort = portfolio.sort_asked_for(request.GET.get("sort", ""))
+    rows = portfolio.in_order(portfolio.with_money(portfolio.rows(projects)), sort)
+    page = _page(request, rows, context["counts"]["projects"])
+    page.object_list = page.object_list.prefetch_related("benefits")
+    context |= {
+        "page": page,
+        "rows": shown(page.object_list),
+        "headings": _headings(sort),
+        "sort": sort,
+    }
+    return render(request, "projects/portfolio_table.html", context)
+
+
+@require_GET
+def portfolio_goals(request: HttpRequest) -> HttpResponse:
+    projects, context = _frame(request, "goals")
+    areas = goal_map.goal_map(projects)
+    context |= {"areas": areas, "unserved": goal_map.unserved(areas)}
+    return render(request, "projects/portfolio_goals.html", context)
+
+
+@require_GET
+def portfolio_attention(request: HttpRequest) -> HttpResponse:
+    """All that needs somebody, the most pressing first, or only one kind of it."""
+    projects, context = _frame(request, "attention")
+    today = context["today"]
+    rows = portfolio.rows(attention.needing(projects, on=today))
+    page = _page(request, rows, context["counts"]["needing"])
+    context |= {
+        "page": page,
+        "rows": shown(page.object_list),
+        "kinds": _kinds(projects, today),
+    }
+    return render(request, "projects/portfolio_attention.html", context)
+
+
+def _kinds(projects: QuerySet[Project], today: Any) -> list[tuple[Matter, int]]:
+    """How many have each thing the matter. One project can have more than one."""
+    counted = projects.order_by().aggregate(
+        **{
+            matter.value: Count("pk", filter=Q(attention.condition(matter, on=today)))
+            for matter in Matter
+        }
+    )
+    return [(matter, counted[matter.value]) for matter in Matter if counted[matter.value]]

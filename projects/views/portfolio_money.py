@@ -1,0 +1,50 @@
+"""Money and people of the portfolio by year and sector, against what there is."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.access import require_perm
+from municipality.models import Sector
+from projects import money
+from projects.actions.portfolio import draw_money, keep_capacity
+from projects.forms.portfolio import CapacityForm
+from projects.models import Capacity
+
+EARLIEST, LATEST = 2000, 2100
+
+
+@require_GET
+def money_by_sector(request: HttpRequest) -> HttpResponse:
+    require_perm(request.user, "projects.view_portfolio")
+    asked = request.GET.get("ar", "")
+    first = int(asked) if asked.isdecimal() and len(asked) == len("2026") else None
+    years = money.years(first or timezone.localdate().year)
+    year = years[0]
+    context = {
+        "year": year,
+        "years": years,
+        "headline": money.headline(year),
+        "chart": draw_money(year),
+        "can_edit": request.user.has_perm("projects.manage_capacity"),
+        "earlier": year.year - 1,
+        "later": year.year + 1,
+    }
+    return render(request, "projects/portfolio_money.html", context)
+
+
+def capacity_edit(request: HttpRequest, year: int) -> HttpResponse:
+    require_perm(request.user, "projects.manage_capacity")
+    if not EARLIEST <= year <= LATEST:
+        raise Http404
+    stored = {one.sector_id: one for one in Capacity.objects.filter(year=year)}
+    form = CapacityForm(request.POST or None, sectors=Sector.objects.all(), stored=stored)
+    if form.is_valid():
+        keep_capacity(year, form.values(), by=request.user)
+        messages.success(request, _("Kapasiteten i {year} er lagret.").format(year=year))
+        return redirect(f"{reverse('portfolio:money')}?ar={year}")
+    return render(request, "projects/portfolio_capacity.html", {"form": form, "year": year})
