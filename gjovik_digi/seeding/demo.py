@@ -18,11 +18,13 @@ from gjovik_digi.seeding import (
     memos,
     outbox,
     outcomes,
+    plans,
     portfolio,
     reference,
     robustness,
     scenarios,
     screening,
+    statuses,
     submissions,
     voices,
     workshops,
@@ -79,6 +81,8 @@ def seed(today: dt.date) -> None:
             decided = decisions.make(scene, scored, memos.make(scene, scored))
             projects.update(portfolio.make(scene, decided))
     portfolio.ask_for_changes(scene, projects)
+    plans.make(scene, projects)
+    statuses.make(scene, projects)
     outcomes.make(scene, sent)
     voices.make(scene, sent)
     workshops.make(scene)
