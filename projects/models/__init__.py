@@ -72,6 +72,7 @@ from projects.models.projects import (
     PhaseChange,
     Project,
     ProjectPhase,
+    ProjectQuerySet,
 )
 from projects.models.registers import (
     Engagement,
@@ -170,6 +171,7 @@ __all__ = [
     "Project",
     "ProjectLink",
     "ProjectPhase",
+    "ProjectQuerySet",
     "Proximity",
     "ReportFile",
     "ReportReminder",
