@@ -17,6 +17,8 @@ app_name = "projects"
 urlpatterns = [
     path("", views.project_list, name="list"),
     path("", include("projects.plan_urls")),
+    path("", include("projects.gate_urls")),
+    path("<int:pk>/dokumenter/", include("projects.product_urls")),
     path("ta-inn/<str:code>/", taking_in.idea_take_in, name="take-in"),
     path("<int:pk>/", overview.project_detail, name="detail"),
     path("<int:pk>/rediger/", editing.project_edit, name="edit"),

@@ -37,6 +37,10 @@ def _lock(product: Product) -> Product:
 
 def _lock_draft(product: Product) -> Product:
     locked = _lock(product)
+    if locked.project.has_ended:
+        raise ActionRefused(
+            _("«{name}» er avsluttet. Dokumentene står som de er.").format(name=locked.project)
+        )
     if not locked.is_draft:
         raise ActionRefused(
             _("«{name}» er nå «{status}» og kan ikke endres.").format(
@@ -271,6 +275,22 @@ def attach(
         )
         record("product file attached", product, by=by, name=file.name, replaces=replaces)
     product.project.touch()
+
+
+@transaction.atomic
+def attach_to(
+    project: Project,
+    template: ProductTemplate,
+    files: Iterable[tuple[CleanFile, VirusCheck]],
+    *,
+    replaces: bool,
+    by: User,
+    at: dt.datetime,
+) -> Product:
+    """The same for a product that may not be begun."""
+    product = begin(project, template, by=by)
+    attach(product, files, replaces=replaces, by=by, at=at)
+    return product
 
 
 @transaction.atomic
