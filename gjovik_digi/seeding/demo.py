@@ -20,6 +20,7 @@ from gjovik_digi.seeding import (
     outcomes,
     plans,
     portfolio,
+    products,
     reference,
     robustness,
     scenarios,
@@ -83,6 +84,7 @@ def seed(today: dt.date) -> None:
     portfolio.ask_for_changes(scene, projects)
     plans.make(scene, projects)
     statuses.make(scene, projects)
+    products.make(scene, projects)
     outcomes.make(scene, sent)
     voices.make(scene, sent)
     workshops.make(scene)
