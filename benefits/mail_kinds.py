@@ -27,5 +27,8 @@ MEASURED = MailKind(
     frame=FRAME,
 )
 OWNER = MailKind("benefit-owner", _("Du er gevinsteier"), group=_("Gevinster"))
+RESPONSIBILITY = MailKind(
+    "benefit-responsibility", _("Hvem som svarer for en gevinst"), group=_("Gevinster")
+)
 
-KINDS = (MEASURED, OWNER)
+KINDS = (MEASURED, OWNER, RESPONSIBILITY)

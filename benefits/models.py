@@ -45,6 +45,11 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
             "next_measurement_on", "pk"
         )
 
+    def asked(self, user: Any) -> "BenefitQuerySet":
+        """Those that the person is asked to answer for after the project, and has not answered."""
+        waiting = self.filter(responsible=user, responsibility_accepted_at=None)
+        return waiting.filter(project__ending="")
+
     def counts(self) -> dict[str, int]:
         """How many there are, how many are measured, and how those stand."""
         on_plan = [BenefitState.ON_TRACK, BenefitState.AHEAD]

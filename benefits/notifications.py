@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from benefits.mail_kinds import MEASURED, OWNER
+from benefits.mail_kinds import MEASURED, OWNER, RESPONSIBILITY
 from benefits.models import Benefit, Measurement
 from core.formatting import quantity, share
 from core.mail_templates import letter
 from core.notifications import queue_mail
+from municipality.models import User
 from projects.notifications import tell_about_ideas
 
 
@@ -56,3 +58,51 @@ def tell_owner_named(benefit: Benefit) -> None:
             url=settings.SITE_URL + benefit.get_absolute_url(),
         ),
     )
+
+
+def tell_responsibility_asked(benefit: Benefit, *, by: User) -> None:
+    """To the one who is asked to answer for a benefit after the project."""
+    _tell(
+        benefit.responsible,
+        benefit,
+        subject=_("Vil du ha ansvaret for gevinsten «{name}»?").format(name=benefit),
+        text=_(
+            "{who} spør om du vil ha ansvaret for å måle og hente ut gevinsten «{name}» når "
+            "prosjektet «{project}» er slutt. Svar ja eller nei her:"
+        ).format(who=by, name=benefit, project=benefit.project),
+    )
+
+
+def tell_responsibility_taken(benefit: Benefit) -> None:
+    """To the owner of the project, who asked."""
+    _tell(
+        benefit.project.owner,
+        benefit,
+        subject=_("{who} har tatt ansvaret for «{name}»").format(
+            who=benefit.responsible, name=benefit
+        ),
+        text=_("{who} svarer for gevinsten «{name}» fra nå av.").format(
+            who=benefit.responsible, name=benefit
+        ),
+    )
+
+
+def tell_responsibility_declined(benefit: Benefit, *, by: User) -> None:
+    """To the owner of the project, who has it again."""
+    _tell(
+        benefit.project.owner,
+        benefit,
+        subject=_("{who} sa nei til ansvaret for «{name}»").format(who=by, name=benefit),
+        text=_(
+            "{who} sa nei til å svare for gevinsten «{name}»:\n\n{reason}\n\nTa ansvaret selv, "
+            "eller spør en annen:"
+        ).format(who=by, name=benefit, reason=benefit.responsibility_declined),
+    )
+
+
+def _tell(person: User | None, benefit: Benefit, *, subject: str, text: str) -> None:
+    if person is None:
+        return
+    url = settings.SITE_URL + reverse("benefits:responsibility", args=[benefit.pk])
+    body = _("Hei.\n\n{text}\n\n{url}\n").format(text=text, url=url)
+    queue_mail(to=person.email, kind=RESPONSIBILITY, subject=subject, body=body)

@@ -12,7 +12,23 @@ from core.waiting import Task
 
 
 def waiting_for(user: Any, *, on: dt.date) -> list[Task]:
-    return [_measure(benefit) for benefit in Benefit.objects.filter(owner=user).due(on)]
+    asked = Benefit.objects.asked(user).select_related("project").order_by("pk")
+    return [
+        *(_measure(benefit) for benefit in Benefit.objects.filter(owner=user).due(on)),
+        *(_answer_for(benefit) for benefit in asked),
+    ]
+
+
+def _answer_for(benefit: Benefit) -> Task:
+    return Task(
+        title=_("Vil du ha ansvaret for «{name}»?").format(name=benefit.name),
+        text=_("Prosjektet «{project}» er snart slutt. Si ja, eller nei med en grunn.").format(
+            project=benefit.project
+        ),
+        url=reverse("benefits:responsibility", args=[benefit.pk]),
+        verb=_("Svar"),
+        minutes=2,
+    )
 
 
 def _measure(benefit: Benefit) -> Task:

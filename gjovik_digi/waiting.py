@@ -10,6 +10,7 @@ import maturity.waiting
 import prioritization.memo_waiting
 import prioritization.waiting
 import projects.board_waiting
+import projects.gate_waiting
 import projects.product_waiting
 import projects.report_waiting
 import projects.waiting
@@ -28,6 +29,7 @@ SOURCES = (
     prioritization.waiting.waiting_for,
     prioritization.memo_waiting.memo_waiting_for,
     projects.waiting.waiting_for,
+    projects.gate_waiting.gate_waiting_for,
     projects.product_waiting.waiting_for,
     projects.report_waiting.report_waiting_for,
     projects.board_waiting.board_waiting_for,

@@ -3,12 +3,15 @@
 People are kept by their key, so that somebody who leaves is not named here for ever.
 """
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Sum
 
+from municipality.models import User
 from projects import gates, products
-from projects.models import Project, RiskStatus
+from projects.models import GateCase, Project, RiskStatus
 
 RISKS_SHOWN = 3
 
@@ -76,3 +79,27 @@ def _money(project: Project) -> dict[str, Any]:
     budget = project.budget if sums["budget"] is None else sums["budget"]
     amounts = {"budget": budget, "spent": sums["spent"], "forecast": project.forecast}
     return {key: None if amount is None else str(amount) for key, amount in amounts.items()}
+
+
+def shown(case: GateCase) -> dict[str, Any]:
+    """As it was kept, with numbers as numbers and people by name. One read."""
+    basis = case.basis
+    keys = {row["by"] for row in basis.get("checklist", [])}
+    keys |= {row["owner"] for row in basis.get("benefits", [])}
+    people = User.objects.in_bulk([key for key in keys if key is not None])
+    return {
+        **basis,
+        "checklist": [{**row, "by": people.get(row["by"])} for row in basis.get("checklist", [])],
+        "benefits": [_shown_benefit(row, people) for row in basis.get("benefits", [])],
+        "money": {key: _number(value) for key, value in basis.get("money", {}).items()},
+    }
+
+
+def _shown_benefit(row: dict[str, Any], people: dict[int, User]) -> dict[str, Any]:
+    numbers = {key: _number(row[key]) for key in ("baseline", "target", "latest")}
+    target_on = dt.date.fromisoformat(row["target_on"])
+    return {**row, **numbers, "target_on": target_on, "owner": people.get(row["owner"])}
+
+
+def _number(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from core.formatting import listed
 from projects import products
 from projects.models import (
-    EXECUTIVES,
     GATE_AFTER,
     GATE_BY_CODE,
     ChecklistItem,
@@ -110,6 +108,11 @@ class Point:
     answer: Checkpoint
 
     @property
+    def key(self) -> str:
+        """Of its requirement."""
+        return f"{Kind.POINT.value}:{self.item.code}"
+
+    @property
     def is_settled(self) -> bool:
         return self.answer.state != CheckpointState.OPEN
 
@@ -145,6 +148,15 @@ def points(project: Project, at: NextPoint) -> list[Point]:
         Point(item, by_item.get(item.pk) or Checkpoint(project=project, item=item, stage=at.stage))
         for item in items.order_by("order", "pk")
     ]
+
+
+def point_of(project: Project, item: ChecklistItem) -> Point:
+    """One question, as the project has answered it before the next decision point."""
+    at = next_point(project)
+    stage = at.stage if at else None
+    answers = project.checkpoints.select_related("responsible", "edited_by")
+    answer = answers.filter(item=item, stage=stage).first()
+    return Point(item, answer or Checkpoint(project=project, item=item, stage=stage))
 
 
 def requirements(project: Project) -> list[Requirement]:
@@ -389,9 +401,3 @@ def _product_words(row: products.Row) -> str:
 def _realised_since(project: Project) -> dt.date:
     entered = project.phase_changes.filter(phase=ProjectPhase.REALISATION)
     return entered.values_list("on", flat=True).first() or project.started_on
-
-
-def decided_by_management() -> Q:
-    """Gate cases that virksomhetsledelsen decides: BP1, BP2 and BP6 (domain.md §3.2)."""
-    codes = [code for code, gate in GATE_BY_CODE.items() if gate.decider_role == EXECUTIVES]
-    return Q(gate__in=codes, is_self_check=False)

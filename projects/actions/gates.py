@@ -29,18 +29,17 @@ DECISIONS = {CaseStatus.APPROVED, CaseStatus.SENT_BACK, CaseStatus.REJECTED, Cas
 
 
 @transaction.atomic
-def answer_checkpoint(checkpoint: Checkpoint, *, by: User, at: dt.datetime) -> None:
-    """Keep what a form filled in on `checkpoint`, whose project the caller has locked."""
+def answer_checkpoint(checkpoint: Checkpoint, *, point: str, by: User, at: dt.datetime) -> None:
+    """Keep what a form filled in on `checkpoint`, whose project the caller has locked.
+
+    `point` is the name of the decision point the page was about.
+    """
     project, item = checkpoint.project, checkpoint.item
-    point = gates.next_point(project)
-    if point is None:
+    here = gates.next_point(project)
+    if here is None:
         raise ActionRefused(_("«{name}» er avsluttet.").format(name=project))
-    if item.gate != point.gate.code or checkpoint.stage != point.stage:
-        raise ActionRefused(
-            _("Punktet hører til {gate}. Neste beslutning er {next}.").format(
-                gate=item.gate, next=point.name
-            )
-        )
+    if here.name != point or item.gate != here.gate.code:
+        raise ActionRefused(_passed(point, here))
     stored = Checkpoint.objects.filter(pk=checkpoint.pk).first()
     before = stored.state if stored else CheckpointState.OPEN
     if checkpoint.state != before:
@@ -51,7 +50,7 @@ def answer_checkpoint(checkpoint: Checkpoint, *, by: User, at: dt.datetime) -> N
             "checkpoint answered",
             project,
             by=by,
-            gate=point.name,
+            gate=here.name,
             point=item.code,
             state=str(checkpoint.state),
         )
@@ -120,10 +119,12 @@ def _refuse_out_of_turn(project: Project, name: str) -> gates.NextPoint:
             )
         )
     if point.name != name:
-        raise ActionRefused(
-            _("{gate} er passert. Neste beslutning er {next}.").format(gate=name, next=point.name)
-        )
+        raise ActionRefused(_passed(name, point))
     return point
+
+
+def _passed(name: str, now: gates.NextPoint) -> str:
+    return _("{gate} er passert. Neste beslutning er {next}.").format(gate=name, next=now.name)
 
 
 def _refuse_unwaived(lacking: list[gates.Requirement], waivers: Mapping[str, str]) -> None:

@@ -63,6 +63,12 @@ class Checkpoint(Versioned):
     )
     answered_at = models.DateTimeField(_("avklart"), null=True, blank=True)
 
+    LOOKS = {
+        CheckpointState.OPEN: "open",
+        CheckpointState.DONE: "done",
+        CheckpointState.NOT_RELEVANT: "stopped",
+    }
+
     class Meta:
         verbose_name = _("avklart sjekkpunkt")
         verbose_name_plural = _("avklarte sjekkpunkter")
@@ -86,6 +92,11 @@ class Checkpoint(Versioned):
 
     def __str__(self) -> str:
         return f"{self.project}: {self.item}"
+
+    @property
+    def look(self) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return self.LOOKS[CheckpointState(self.state)]
 
 
 class CaseStatus(models.TextChoices):

@@ -31,6 +31,9 @@ class ProjectPhase(models.TextChoices):
     REALISATION = "realisation", _("Realisere")
 
 
+# Where responsibility for the benefits goes from the project to the line (strategy §6.4).
+HANDED_OVER_IN = (ProjectPhase.CLOSING, ProjectPhase.REALISATION)
+
 # The project proper: those in it send a status each month.
 REPORTING_PHASES = (ProjectPhase.PLANNING, ProjectPhase.EXECUTION, ProjectPhase.CLOSING)
 
