@@ -5,7 +5,7 @@ from typing import Any
 
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.scene import Scene, backdate, moment
-from projects import actions, deviations, lights, status_document
+from projects import actions, deviations, lights, monthly, status_document
 from projects.actions.standing import restate
 from projects.models import (
     DeviationStatus,
@@ -67,9 +67,7 @@ def _report(scene: Scene, project: Project, month: dt.date, told: dict[str, Any]
         project=project,
         month=month,
         summary=told["summary"],
-        forecast=told["forecast"],
-        spent=told["spent"],
-        forecast_end_on=scene.day(told["end_in_days"]),
+        **_numbers(project, told),
         benefit_share=told["benefit_share"],
         highest_risk=told["highest_risk"],
         version=1,
@@ -97,6 +95,17 @@ def _report(scene: Scene, project: Project, month: dt.date, told: dict[str, Any]
         light=project.light,
         deviations=raised,
     )
+
+
+def _numbers(project: Project, told: dict[str, Any]) -> dict[str, Any]:
+    """Forecasts and spending, counted from what plan and budget say."""
+    agreed, known = deviations.agreed_for(project), monthly.known_of(project)
+    late = dt.timedelta(days=told["days_late"])
+    return {
+        "forecast": None if agreed.cost is None else agreed.cost + told["over"],
+        "spent": None if known.spent is None else max(known.spent - told["spent_since"], 0),
+        "forecast_end_on": agreed.ends_on + late if agreed.ends_on else None,
+    }
 
 
 def _status(report: StatusReport, dimension: Dimension, said: list[str]) -> DimensionStatus:
