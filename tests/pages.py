@@ -66,6 +66,9 @@ class World:
     protocol: Any  # of the meeting where that was decided, ready
     memo_file: Any  # of that memo, ready
     project: Any  # with the project owner and the project manager
+    draft_product: Any  # a document that is written on, of a project with both of them
+    product_version: Any  # the second of a document of the same project, with a ready file
+    waiting_product: Any  # a document of the same project that waits for its owner
     benefit: Any  # of that project
     change_request: Any  # from that project, waiting
     workshop: Any  # of that sector
@@ -217,6 +220,32 @@ def _project(world: World) -> dict[str, Any]:
     return {"pk": world.project.pk}
 
 
+def _products(world: World) -> dict[str, Any]:
+    return {"pk": world.waiting_product.project_id}
+
+
+def _product(world: World) -> dict[str, Any]:
+    return {**_products(world), "code": world.draft_product.template.code}
+
+
+def _product_section(world: World) -> dict[str, Any]:
+    text = world.draft_product.texts.select_related("section").first()
+    return {**_product(world), "section": text.section.code}
+
+
+def _product_attachment(world: World) -> dict[str, Any]:
+    return {**_product(world), "attachment": world.draft_product.attachments.get().pk}
+
+
+def _product_version(world: World) -> dict[str, Any]:
+    version = world.product_version
+    return {**_products(world), "code": version.product.template.code, "number": version.number}
+
+
+def _waiting_product(world: World) -> dict[str, Any]:
+    return {**_products(world), "code": world.waiting_product.template.code}
+
+
 def _workshop(world: World) -> dict[str, Any]:
     return {"pk": world.workshop.pk}
 
@@ -245,6 +274,8 @@ def _benefit(world: World) -> dict[str, Any]:
     return {"pk": world.benefit.pk}
 
 
+INSIDE = TEAM | MANAGEMENT | BOARD | LEADER | OWNER | MANAGER
+WRITERS = TEAM | OWNER | MANAGER
 MEMO_READERS = TEAM | MANAGEMENT | BOARD
 FINAL_MEMO_READERS = MEMO_READERS | LEADER | OWNER
 
@@ -616,6 +647,27 @@ ADDRESSES: dict[str, Address] = {
     "decisions:protocol-retry": Address(TEAM | MANAGEMENT, _protocol, only_post=True),
     "decisions:protocol-download": Address(FINAL_MEMO_READERS | MANAGER, _protocol, is_page=False),
     # Prosjekt
+    "projects:products": Address(INSIDE, _products),
+    "projects:product": Address(INSIDE, _product),
+    "projects:product-begin": Address(WRITERS, _product, only_post=True),
+    "projects:product-leave-out": Address(WRITERS, _product),
+    "projects:product-take-back": Address(WRITERS, _product, only_post=True),
+    "projects:product-section": Address(WRITERS, _product_section),
+    "projects:product-attach": Address(WRITERS, _product),
+    "projects:product-attachment": Address(INSIDE, _product_attachment, is_page=False),
+    "projects:product-detach": Address(WRITERS, _product_attachment, only_post=True),
+    "projects:product-version-make": Address(WRITERS, _product),
+    "projects:product-withdraw": Address(WRITERS, _product, only_post=True),
+    "projects:product-next": Address(WRITERS, _product, only_post=True),
+    "projects:product-decide": Address(OWNER, _waiting_product),
+    "projects:product-read": Address(INSIDE, _product_version),
+    "projects:product-compare": Address(INSIDE, _product_version),
+    "projects:product-distribute": Address(WRITERS, _product_version),
+    "projects:product-file": Address(INSIDE, _product_version),
+    "projects:product-file-make": Address(INSIDE, _product_version, only_post=True),
+    "projects:product-file-retry": Address(INSIDE, _product_version, only_post=True),
+    "projects:product-pdf": Address(INSIDE, _product_version, is_page=False),
+    "projects:product-word": Address(INSIDE, _product_version, is_page=False),
     "projects:list": Address(EVERYBODY),
     "projects:detail": Address(EVERYBODY, _project),
     "projects:edit": Address(TEAM | OWNER | MANAGER, _project),

@@ -62,6 +62,7 @@ from tests.factories.prioritization import (
     RoundFactory,
     ScenarioFactory,
 )
+from tests.factories.products import documented_project
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 from tests.factories.workshops import ClusterFactory, NoteFactory, open_workshop
 from tests.pages import ADDRESSES, ANYBODY, EVERYBODY, Address, World
@@ -180,6 +181,9 @@ def _world(people: dict[str, User | None]) -> World:
         published_at=timezone.now(),
     )
     draw_indicators(last_year)
+    product_version, waiting_product = documented_project(
+        people[roles.PROJECT_OWNER], people[roles.PROJECT_MANAGER]
+    )
     workshop = open_workshop(sector=sector)
     team = people[roles.DIGITALISATION_TEAM]
     return World(
@@ -236,6 +240,9 @@ def _world(people: dict[str, User | None]) -> World:
         protocol=ProtocolFileFactory(meeting=told.meeting),
         memo_file=_ready_file(memo),
         project=project,
+        draft_product=product_version.product,
+        product_version=product_version,
+        waiting_product=waiting_product,
         benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),
         change_request=ChangeRequestFactory(project=project),
         workshop=workshop,

@@ -36,7 +36,13 @@ from prioritization.actions.criteria import copy_criteria  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, ProtocolFile, Round, ScoreLevel  # noqa: E402
 from prioritization.views import workbook as score_workbook  # noqa: E402
 from prioritization.workbook.reading import Filled  # noqa: E402
-from projects.models import ChangeRequest, Project  # noqa: E402
+from projects.models import (  # noqa: E402
+    ChangeRequest,
+    Product,
+    ProductStatus,
+    ProductVersion,
+    Project,
+)
 from tests.factories.core import held_mail  # noqa: E402
 from tests.factories.ideas import (  # noqa: E402
     CommentFactory,
@@ -176,6 +182,9 @@ def world(emails: dict[str, str]) -> World:
         protocol=ProtocolFile.objects.filter(meeting__memo=memo).first(),
         memo_file=MemoFile.objects.without_content().filter(memo=memo).first(),
         project=project,
+        draft_product=Product.objects.filter(status=ProductStatus.DRAFT).first(),
+        product_version=ProductVersion.objects.get(number=2),
+        waiting_product=Product.objects.to_approve().get(),
         benefit=project.benefits.first(),
         change_request=ChangeRequest.objects.waiting().first(),
         workshop=Workshop.objects.filter(sector=sector, status=WorkshopStatus.READY).first(),
