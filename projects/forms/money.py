@@ -77,6 +77,7 @@ class BudgetLineForm(forms.ModelForm):
             self.fields["version"] = VersionField(initial=self.instance.version)
         else:
             del self.fields["remove"]
+        self.fields["source"].help_text = ""
         self.fields["sector"].empty_label = None  # type: ignore[attr-defined]
         plain_errors(self.fields)
         self.fields["year"].error_messages["invalid"] = NOT_A_WHOLE_NUMBER
@@ -139,7 +140,9 @@ class BudgetTable:
         )
 
     def _initial(self) -> dict[str, Any]:
-        return {"year": self.today.year, "sector": self.project.sector_id}
+        """Blank amounts, so that a row nobody has filled in counts as unchanged."""
+        blank = dict.fromkeys(["budget", "spent", "person_years"])
+        return {"year": self.today.year, "sector": self.project.sector_id, **blank}
 
     def is_valid(self) -> bool:
         """Every row that says something, and no two about the same year, source and sector."""

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
+from core.formatting import count_word
 from core.responses import attachment
 from core.workbook_writing import CONTENT_TYPE
 from municipality.models import Municipality
@@ -126,7 +127,7 @@ def _risks_in_words(risks: list[Risk]) -> str:
     if high == 1:
         return _("Én trussel er høy")
     if high:
-        return _("{count} trusler er høye").format(count=high)
+        return _("{count} trusler er høye").format(count=count_word(high).capitalize())
     return _("Ingen trusler er høye")
 
 
@@ -167,10 +168,19 @@ def involvement_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **page_context(request, project, INVOLVEMENT),
         "page": Paginator(involvements, PER_PAGE).get_page(request.GET.get("page")),
+        "headline": _involved_in_words(sums["times"]),
         "sums": sums,
         "is_missing": not sums["times"] and before_bp2 and not project.has_ended,
     }
     return render(request, "projects/involvement_list.html", context)
+
+
+def _involved_in_words(times: int) -> str:
+    if not times:
+        return _("Ingen brukere har vært med ennå")
+    return ngettext(
+        "Brukerne har vært med {times} gang", "Brukerne har vært med {times} ganger", times
+    ).format(times=count_word(times))
 
 
 @require_GET
