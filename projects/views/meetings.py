@@ -1,5 +1,7 @@
 """A meeting of IKT-styringsrådet: planned, prepared, held, closed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.access import require_perm
 from core.formatting import listed
 from municipality.models import User
-from projects import actions, council
+from projects import actions, colliding, council
 from projects.forms import (
     AgendaForm,
     AttendanceForm,
@@ -50,22 +52,20 @@ def _item(meeting_pk: int, pk: int) -> AgendaItem:
 
 def meeting_plan(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, HOLD)
-    last = BoardMeeting.objects.first()
-    planned = (
-        BoardMeeting(
-            chair=last.chair if last else None,
-            place=last.place if last else "",
-            quorum=last.quorum if last else USUAL_QUORUM,
-        )
-        if last
-        else BoardMeeting(quorum=USUAL_QUORUM)
-    )
-    form = BoardMeetingForm(request.POST or None, instance=planned)
+    form = BoardMeetingForm(request.POST or None, instance=_like_the_last())
     if form.is_valid():
         actions.save_meeting(form.instance, by=request.user)
         messages.success(request, _("Møtet er planlagt. Sett sakene på sakslisten."))
         return redirect(form.instance)
     return render(request, "projects/meeting_form.html", {"form": form})
+
+
+def _like_the_last() -> BoardMeeting:
+    """Where, who leads and how many it takes are mostly as they were."""
+    last = BoardMeeting.objects.select_related("chair").first()
+    if last is None:
+        return BoardMeeting(quorum=USUAL_QUORUM)
+    return BoardMeeting(chair=last.chair, place=last.place, quorum=last.quorum)
 
 
 @transaction.atomic
@@ -196,7 +196,7 @@ def case(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         require_perm(request.user, "projects.decide_change_request")
     change_request = item.change_request
     form = OutcomeForm(request.POST or None)
-    seen = item.collisions
+    seen = item.collisions if item.is_decided else _colliding_now(change_request)
     if form.is_valid():
         actions.record_outcome(
             item,
@@ -221,6 +221,11 @@ def case(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         "may_decide": request.user.has_perm("projects.decide_change_request"),
     }
     return render(request, "projects/meeting_case.html", context)
+
+
+def _colliding_now(change_request: ChangeRequest) -> list[dict[str, Any]]:
+    """As it is kept with the outcome: the board must be able to read what it saw."""
+    return [each.as_json() for each in colliding.for_change(change_request)]
 
 
 def recuse(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
