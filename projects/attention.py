@@ -30,6 +30,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.formatting import day, month_name, number
 from projects.models import (
+    REPORTING_PHASES,
     Deviation,
     GateCase,
     Light,
@@ -37,10 +38,10 @@ from projects.models import (
     Project,
     ProjectPhase,
 )
+from projects.reporting import overdue
 
 WAITED_TOO_LONG = dt.timedelta(days=14)  # of a decision somebody has asked for
 SILENT_AFTER_DAYS = 30  # where the project has no method that says otherwise
-REPORTING = (ProjectPhase.PLANNING, ProjectPhase.EXECUTION, ProjectPhase.CLOSING)
 ONE_DAY = Value(dt.timedelta(days=1), output_field=DurationField())
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -72,6 +73,7 @@ class Said:
     words: str
     short: str
     url: str
+    where: str
 
     @property
     def look(self) -> str:
@@ -133,7 +135,7 @@ def _forecast_untouched(on: dt.date) -> Q:
         on__lt=on - dt.timedelta(days=SILENT_AFTER_DAYS),
         on__gt=Cast(Coalesce(OuterRef("forecast_at"), Value(LONG_AGO)), DateField()),
     )
-    return Q(phase__in=REPORTING) & Q(Exists(entered))
+    return Q(phase__in=REPORTING_PHASES) & Q(Exists(entered))
 
 
 CONDITIONS = {
@@ -178,7 +180,7 @@ def marked(projects: QuerySet[Project], *, on: dt.date) -> QuerySet[Project]:
 def said(project: Project, *, on: dt.date) -> list[Said]:
     """What is the matter with a project from `marked`, the most pressing first."""
     return [
-        Said(matter, *WORDS[matter](project, on), url=_place(matter, project))
+        Said(matter, *WORDS[matter](project, on), *_place(matter, project))
         for matter in Matter
         if getattr(project, f"has_{matter}")
     ]
@@ -212,9 +214,8 @@ def _decision_words(project: Any, on: dt.date) -> tuple[str, str]:
 
 
 def _report_words(project: Project, on: dt.date) -> tuple[str, str]:
-    last_month = on.replace(day=1) - dt.timedelta(days=1)
-    words = _("Statusrapporten for {month} mangler").format(month=month_name(last_month))
-    return words, _("Mangler rapport")
+    words = _("Statusrapporten for {month} mangler")
+    return words.format(month=month_name(overdue(on))), _("Mangler rapport")
 
 
 def _forecast_words(project: Project, on: dt.date) -> tuple[str, str]:
@@ -240,6 +241,20 @@ WORDS = {
 }
 
 
-def _place(matter: Matter, project: Project) -> str:
-    """Where something is done about it."""
-    return reverse("projects:detail", args=[project.pk])
+GATE_PAGE = ("projects:gate", gettext_lazy("Til beslutningen"))
+STATUS_PAGE = ("projects:reports", gettext_lazy("Til statusrapportene"))
+PLACES = {
+    Matter.GATE: GATE_PAGE,
+    Matter.DECISION: GATE_PAGE,
+    Matter.RED: STATUS_PAGE,
+    Matter.DEVIATION: STATUS_PAGE,
+    Matter.REPORT: STATUS_PAGE,
+    Matter.FORECAST: STATUS_PAGE,
+    Matter.SILENT: ("projects:detail", gettext_lazy("Til prosjektet")),
+}
+
+
+def _place(matter: Matter, project: Project) -> tuple[str, str]:
+    """Where something is done about it, and what the link says."""
+    name, words = PLACES[matter]
+    return reverse(name, args=[project.pk]), str(words)

@@ -111,6 +111,12 @@ class Year:
         return sum(known, NOTHING) if known else None
 
     @property
+    def left(self) -> Decimal | None:
+        """Of the sectors whose capacity is known."""
+        known = [share.left for share in self.shares if share.left is not None]
+        return sum(known, NOTHING) if known else None
+
+    @property
     def capacity_person_years(self) -> Decimal | None:
         known = [
             s.capacity_person_years for s in self.shares if s.capacity_person_years is not None

@@ -115,11 +115,13 @@ def in_each_phase(projects: QuerySet[Project]) -> dict[str, int]:
     return dict(rows.values_list("phase", "count"))
 
 
-def headline(*, projects: int, needing: int) -> str:
+def headline(*, projects: int, needing: int, collide: bool = False) -> str:
     """«10 prosjekter, tre trenger deg», «10 prosjekter, alt er i rute»."""
     if not projects:
         return _("Ingen prosjekter her")
     count = _("Ett prosjekt") if projects == 1 else _("{n} prosjekter").format(n=projects)
+    if not needing and collide:
+        return _("{count}, noen står i veien for hverandre").format(count=count)
     if not needing:
         return _("{count}, alt er i rute").format(count=count)
     words = _("ett") if needing == 1 else count_word(needing)

@@ -69,14 +69,10 @@ has_role_in_projects = is_project_owner | is_project_manager
 inside = (
     leads_project | realises_project | is_team | is_management | is_ict_board | is_sector_leader
 )
-in_portfolio = (
-    is_team
-    | is_management
-    | is_ict_board
-    | is_sector_leader
-    | has_role_in_projects
-    | leads_some_project
+in_portfolio_by_role = (
+    is_team | is_management | is_ict_board | is_sector_leader | has_role_in_projects
 )
+in_portfolio = in_portfolio_by_role | leads_some_project
 
 rules.add_perm("projects.record_decision", is_team | is_management)
 rules.add_perm("projects.publish_decisions", is_team | is_management)
@@ -98,6 +94,8 @@ rules.add_perm("projects.report_status", leads_project | is_team)
 rules.add_perm("projects.set_tolerances", owns_project)
 rules.add_perm("projects.answer_deviation", owns_project)
 rules.add_perm("projects.view_portfolio", in_portfolio)
+# Asked on every page, for the menu: by the role alone, which the frame knows already.
+rules.add_perm("projects.start_in_portfolio", in_portfolio_by_role)
 rules.add_perm("projects.manage_capacity", is_team)
 rules.add_perm("projects.manage_method", is_team)
 rules.add_perm("projects.view_systems", in_portfolio)

@@ -45,10 +45,18 @@ def _link(context: Context, url_name: str, words: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/menu_item.html", takes_context=True)
-def menu_item(context: Context, url_name: str, words: str, *phases: str) -> dict[str, Any]:
-    """A link of the main menu, marked «nå» while one of its phases is open."""
+def menu_item(
+    context: Context, url_name: str, words: str, *phases: str, also: str = ""
+) -> dict[str, Any]:
+    """A link of the main menu, marked «nå» while one of its phases is open.
+
+    `also` names the start of other addresses that belong under it.
+    """
     open_now = not set(phases).isdisjoint(context.get("open_phase_kinds") or ())
-    return {**_link(context, url_name, words), "open_now": open_now}
+    link = _link(context, url_name, words)
+    if also and context["request"].path.startswith(reverse(also)):
+        link["here"] = True
+    return {**link, "open_now": open_now}
 
 
 @register.inclusion_tag("components/menu_item.html", takes_context=True)

@@ -1,7 +1,10 @@
 """The portfolio as timeline, board, table and map of goals, and what needs somebody."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,14 +17,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.access import require_perm
-from projects import attention, goal_map, money, portfolio, timeline
+from projects import attention, colliding, goal_map, money, portfolio, timeline
 from projects.attention import Matter, Said
+from projects.colliding import Told
 from projects.filters import PortfolioFilter
 from projects.models import Light, Project, ProjectPhase, SavedView
 from projects.timeline import Window
 
 PER_PAGE = 50
 MOST_URGENT = 3
+COLLISIONS_SHOWN = 5  # of each kind, on the page of what needs somebody
 NUMBERS = ("brukt", "ramme", "prognose")  # columns of the table
 LIGHT_LOOKS = {Light.GREEN: "done", Light.YELLOW: "warning", Light.RED: "overdue"}
 # What belongs to one page only, and is left behind when another is opened with the same filters.
@@ -109,21 +114,29 @@ def _frame(request: HttpRequest, here: str) -> tuple[QuerySet[Project], dict[str
     today = timezone.localdate()
     projects = found.qs
     counts = attention.counts(projects, on=today)
-    worst = portfolio.rows(attention.needing(projects, on=today))
     asked = asked_filters(request)
+    collisions = [] if asked else _first_collision(today)
+    worst = portfolio.rows(attention.needing(projects, on=today))
+    room = MOST_URGENT - len(collisions)
     context = {
         "filter": found,
         "asked": asked,
         "chosen": list(found.chosen()),
         "counts": counts,
-        "headline": portfolio.headline(**counts),
+        "headline": portfolio.headline(**counts, collide=bool(collisions)),
         "sums": money.in_words(money.of_year(projects, today.year)),
-        "urgent": shown(attention.marked(worst, on=today)[:MOST_URGENT]),
+        "urgent": shown(attention.marked(worst, on=today)[:room]),
+        "collisions": collisions,
         "tabs": _tabs(here, asked),
         "today": today,
         "saved": SavedView.objects.filter(person=request.user),
     }
     return projects, context
+
+
+def _first_collision(today: dt.date) -> list[Told]:
+    """The nearest that two projects do in the same system. Not among those narrowed down to."""
+    return colliding.told(colliding.current(on=today, per_page=1).collisions, on=today)
 
 
 def _page(request: HttpRequest, projects: QuerySet[Project], count: int) -> Page:
@@ -248,15 +261,27 @@ def portfolio_attention(request: HttpRequest) -> HttpResponse:
     today = context["today"]
     rows = portfolio.rows(attention.needing(projects, on=today))
     page = _page(request, rows, context["counts"]["needing"])
+    inside = partial(request.user.has_perm, "projects.view_project_inside")
     context |= {
         "page": page,
-        "rows": shown(page.object_list),
+        "rows": [(row, inside(row.project)) for row in shown(page.object_list)],
         "kinds": _kinds(projects, today),
+        "all_collisions": [] if context["asked"] else _collisions(today),
+        "is_all": True,
     }
     return render(request, "projects/portfolio_attention.html", context)
 
 
-def _kinds(projects: QuerySet[Project], today: Any) -> list[tuple[Matter, int]]:
+def _collisions(today: dt.date) -> list[Told]:
+    """The nearest of each kind."""
+    pages = (
+        colliding.current(kind, on=today, per_page=COLLISIONS_SHOWN) for kind in colliding.Shown
+    )
+    found = sorted((each for page in pages for each in page.collisions), key=attrgetter("first"))
+    return colliding.told(found, on=today)
+
+
+def _kinds(projects: QuerySet[Project], today: dt.date) -> list[tuple[Matter, int]]:
     """How many have each thing the matter. One project can have more than one."""
     counted = projects.order_by().aggregate(
         **{

@@ -22,13 +22,14 @@ def project_list(request: HttpRequest) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     found = ProjectFilter(request.GET, queryset=visible.for_list())
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    counts = visible.running_and_realising()
+    counts = visible.live().running_and_realising()
     context = {
         "filter": found,
         "page": page,
         "projects": page.object_list,
         "headline": _headline(**counts),
-        "has_projects": any(counts.values()),
+        "has_projects": any(counts.values()) or bool(page.object_list),
+        "sees_portfolio": request.user.has_perm("projects.view_portfolio"),
     }
     template = "projects/project_list.html#rows" if request.htmx else "projects/project_list.html"
     return render(request, template, context)
