@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.formatting import clock, day_with_year, kroner, number
 from municipality.models import Municipality
@@ -72,8 +73,10 @@ def follows(change: ChangeRequest) -> list[str]:
     """What approval does with the plan: «90 dager senere», «140 000 kr mer»."""
     words = []
     if change.days:
-        later, earlier = _("{n} dager senere"), _("{n} dager tidligere")
-        words.append((later if change.days > 0 else earlier).format(n=number(abs(change.days))))
+        count = abs(change.days)
+        later = ngettext("{n} dag senere", "{n} dager senere", count)
+        earlier = ngettext("{n} dag tidligere", "{n} dager tidligere", count)
+        words.append((later if change.days > 0 else earlier).format(n=number(count)))
     if change.cost:
         more, less = _("{sum} mer"), _("{sum} mindre")
         words.append((more if change.cost > 0 else less).format(sum=kroner(abs(change.cost))))

@@ -21,6 +21,7 @@ MANAGER = frozenset({roles.PROJECT_MANAGER})
 MANAGEMENT = frozenset({roles.MANAGEMENT})
 BOARD = frozenset({roles.ICT_BOARD})
 ADMINISTRATOR = frozenset({roles.ADMINISTRATOR})
+PORTFOLIO = TEAM | LEADER | MANAGEMENT | BOARD | OWNER | MANAGER
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,19 @@ class World:
     protocol: Any  # of the meeting where that was decided, ready
     memo_file: Any  # of that memo, ready
     project: Any  # with the project owner and the project manager
+    lines: dict[str, Any]  # one of each kind in its plan and registers
     draft_product: Any  # a document that is written on, of a project with both of them
     product_version: Any  # the second of a document of the same project, with a ready file
     waiting_product: Any  # a document of the same project that waits for its owner
     benefit: Any  # of that project
     change_request: Any  # from that project, waiting
+    saved_view: Any  # of the portfolio, kept by somebody of the team
+    portfolio_file: Any  # asked for by the same person, ready
+    calendar: Any  # the same person's secret address
+    board_case: Any  # on the agenda of a meeting that is going on
+    board_recusal: Any  # in that case
+    minutes: Any  # of a meeting that is closed, ready
+    reverification: Any  # of that project, after an approved change
     workshop: Any  # of that sector
     workshop_note: Any  # in a column, in that workshop or one that has ended
 
@@ -115,12 +124,25 @@ def _held_mail(world: World) -> dict[str, Any]:
     return {"pk": world.held_mail.pk}
 
 
+def _portfolio_file(world: World) -> dict[str, Any]:
+    return {"pk": world.portfolio_file.pk}
+
+
 def _mail_kind(_world: World) -> dict[str, Any]:
     return {"key": "idea-parked"}
 
 
 def _sector(world: World) -> dict[str, Any]:
     return {"sector": world.sector.code}
+
+
+def _line(key: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"pk": world.lines[key].project_id, "line": world.lines[key].pk}
+
+
+def _project_link(world: World) -> dict[str, Any]:
+    link = world.lines["link"]
+    return {"pk": link.after_id, "link": link.pk}
 
 
 def _measured_year(world: World) -> dict[str, Any]:
@@ -216,6 +238,18 @@ def _file(world: World) -> dict[str, Any]:
     return {"pk": world.memo.pk, "file_pk": world.memo_file.pk}
 
 
+def _board_meeting(world: World) -> dict[str, Any]:
+    return {"pk": world.board_case.meeting_id}
+
+
+def _board_case(world: World) -> dict[str, Any]:
+    return {"pk": world.board_case.meeting_id, "item_pk": world.board_case.pk}
+
+
+def _minutes(world: World) -> dict[str, Any]:
+    return {"pk": world.minutes.meeting_id}
+
+
 def _project(world: World) -> dict[str, Any]:
     return {"pk": world.project.pk}
 
@@ -276,6 +310,7 @@ def _benefit(world: World) -> dict[str, Any]:
 
 INSIDE = TEAM | MANAGEMENT | BOARD | LEADER | OWNER | MANAGER
 WRITERS = TEAM | OWNER | MANAGER
+BOARD_READERS = BOARD | TEAM | MANAGEMENT | OWNER | MANAGER
 MEMO_READERS = TEAM | MANAGEMENT | BOARD
 FINAL_MEMO_READERS = MEMO_READERS | LEADER | OWNER
 
@@ -646,6 +681,26 @@ ADDRESSES: dict[str, Address] = {
     "decisions:protocol": Address(FINAL_MEMO_READERS | MANAGER, _protocol),
     "decisions:protocol-retry": Address(TEAM | MANAGEMENT, _protocol, only_post=True),
     "decisions:protocol-download": Address(FINAL_MEMO_READERS | MANAGER, _protocol, is_page=False),
+    # Prosjektporteføljen
+    "portfolio:timeline": Address(PORTFOLIO),
+    "portfolio:board": Address(PORTFOLIO),
+    "portfolio:table": Address(PORTFOLIO),
+    "portfolio:goals": Address(PORTFOLIO),
+    "portfolio:attention": Address(PORTFOLIO),
+    "portfolio:money": Address(PORTFOLIO),
+    "portfolio:capacity": Address(TEAM, lambda _world: {"year": 2026}),
+    "portfolio:views": Address(PORTFOLIO),
+    "portfolio:view": Address(TEAM, lambda world: {"pk": world.saved_view.pk}),
+    "portfolio:export": Address(PORTFOLIO, is_page=False),
+    "portfolio:pdf": Address(PORTFOLIO),
+    "portfolio:file-retry": Address(TEAM, _portfolio_file, only_post=True),
+    "portfolio:file-download": Address(TEAM, _portfolio_file, is_page=False),
+    "portfolio:calendar": Address(PORTFOLIO),
+    "portfolio:calendar-feed": Address(
+        EVERYBODY,
+        lambda world: {"pk": world.calendar.person_id, "token": world.calendar.token},
+        is_page=False,
+    ),
     # Prosjekt
     "projects:products": Address(INSIDE, _products),
     "projects:product": Address(INSIDE, _product),
@@ -668,6 +723,43 @@ ADDRESSES: dict[str, Address] = {
     "projects:product-file-retry": Address(INSIDE, _product_version, only_post=True),
     "projects:product-pdf": Address(INSIDE, _product_version, is_page=False),
     "projects:product-word": Address(INSIDE, _product_version, is_page=False),
+    "projects:plan": Address(INSIDE, _project),
+    "projects:plan-phases": Address(WRITERS, _project),
+    "projects:link-add": Address(WRITERS, _project),
+    "projects:link-remove": Address(WRITERS, _project_link),
+    "projects:money": Address(INSIDE, _project),
+    "projects:money-edit": Address(WRITERS, _project),
+    "projects:money-workbook": Address(INSIDE, _project, is_page=False),
+    "projects:people": Address(INSIDE, _project),
+    "projects:risks": Address(INSIDE, _project),
+    "projects:risks-workbook": Address(INSIDE, _project, is_page=False),
+    "projects:stakeholders": Address(INSIDE, _project),
+    "projects:involvement": Address(INSIDE, _project),
+    "projects:lessons": Address(INSIDE, _project),
+    "projects:milestone-add": Address(WRITERS, _project),
+    "projects:milestone-edit": Address(WRITERS, _line("milestone")),
+    "projects:milestone-remove": Address(WRITERS, _line("milestone")),
+    "projects:milestone-restore": Address(WRITERS, _project, only_post=True),
+    "projects:allocation-add": Address(WRITERS, _project),
+    "projects:allocation-edit": Address(WRITERS, _line("allocation")),
+    "projects:allocation-remove": Address(WRITERS, _line("allocation")),
+    "projects:allocation-restore": Address(WRITERS, _project, only_post=True),
+    "projects:risk-add": Address(WRITERS, _project),
+    "projects:risk-edit": Address(WRITERS, _line("risk")),
+    "projects:risk-remove": Address(WRITERS, _line("risk")),
+    "projects:risk-restore": Address(WRITERS, _project, only_post=True),
+    "projects:stakeholder-add": Address(WRITERS, _project),
+    "projects:stakeholder-edit": Address(WRITERS, _line("stakeholder")),
+    "projects:stakeholder-remove": Address(WRITERS, _line("stakeholder")),
+    "projects:stakeholder-restore": Address(WRITERS, _project, only_post=True),
+    "projects:involvement-add": Address(WRITERS, _project),
+    "projects:involvement-edit": Address(WRITERS, _line("involvement")),
+    "projects:involvement-remove": Address(WRITERS, _line("involvement")),
+    "projects:involvement-restore": Address(WRITERS, _project, only_post=True),
+    "projects:lesson-add": Address(WRITERS, _project),
+    "projects:lesson-edit": Address(WRITERS, _line("lesson")),
+    "projects:lesson-remove": Address(WRITERS, _line("lesson")),
+    "projects:lesson-restore": Address(WRITERS, _project, only_post=True),
     "projects:list": Address(EVERYBODY),
     "projects:detail": Address(EVERYBODY, _project),
     "projects:edit": Address(TEAM | OWNER | MANAGER, _project),
@@ -680,6 +772,33 @@ ADDRESSES: dict[str, Address] = {
         lambda world: {"pk": world.change_request.pk},
         may_post=BOARD,
     ),
+    "board:meeting-plan": Address(BOARD | TEAM),
+    "board:meeting": Address(BOARD_READERS, _board_meeting),
+    "board:meeting-edit": Address(BOARD | TEAM, _board_meeting),
+    "board:agenda": Address(BOARD_READERS, _board_meeting),
+    "board:agenda-add": Address(BOARD | TEAM, _board_meeting, only_post=True),
+    "board:agenda-send": Address(BOARD | TEAM, _board_meeting, only_post=True),
+    "board:agenda-move": Address(BOARD | TEAM, _board_case, only_post=True),
+    "board:agenda-remove": Address(BOARD | TEAM, _board_case, only_post=True),
+    "board:meeting-open": Address(BOARD | TEAM, _board_meeting, only_post=True),
+    "board:attendance": Address(BOARD | TEAM, _board_meeting, only_post=True),
+    "board:case": Address(BOARD | TEAM, _board_case, may_post=BOARD),
+    "board:recuse": Address(BOARD | TEAM, _board_case),
+    "board:recuse-withdraw": Address(
+        BOARD | TEAM,
+        lambda world: {**_board_case(world), "recusal_pk": world.board_recusal.pk},
+        only_post=True,
+    ),
+    "board:meeting-close": Address(BOARD | TEAM, _board_meeting),
+    "board:minutes": Address(BOARD_READERS, _minutes),
+    "board:minutes-retry": Address(BOARD | TEAM, _minutes, only_post=True),
+    "board:minutes-download": Address(BOARD_READERS, _minutes, is_page=False),
+    "projects:reverify": Address(INSIDE, _project),
+    "projects:reverify-one": Address(
+        WRITERS,
+        lambda world: {"pk": world.project.pk, "reverification_pk": world.reverification.pk},
+    ),
+    "projects:drift": Address(INSIDE, _project),
     # Gevinst
     "benefits:list": Address(EVERYBODY),
     "benefits:detail": Address(EVERYBODY, _benefit),

@@ -23,7 +23,14 @@ from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from prioritization.views import workbook as score_workbook
+from projects.models import BoardMeetingStatus, BoardRecusal
+from projects.models import CalendarFeed, SavedView
 from tests.factories.benefits import BenefitFactory
+from tests.factories.board import (
+    AgendaItemFactory,
+    MinutesFileFactory,
+    ReverificationFactory,
+)
 from tests.factories.core import held_mail
 from tests.factories.decisions import DecisionFactory, ProtocolFileFactory
 from tests.factories.ideas import (
@@ -53,6 +60,7 @@ from tests.factories.maturity import (
     year_after_a_change,
 )
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
+from tests.factories.portfolio import PortfolioFileFactory
 from tests.factories.prioritization import (
     CriteriaSetFactory,
     EntryFactory,
@@ -64,6 +72,7 @@ from tests.factories.prioritization import (
 )
 from tests.factories.products import documented_project
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
+from tests.factories.registers import one_of_each
 from tests.factories.workshops import ClusterFactory, NoteFactory, open_workshop
 from tests.pages import ADDRESSES, ANYBODY, EVERYBODY, Address, World
 
@@ -185,6 +194,9 @@ def _world(people: dict[str, User | None]) -> World:
         people[roles.PROJECT_OWNER], people[roles.PROJECT_MANAGER]
     )
     workshop = open_workshop(sector=sector)
+    board_case = AgendaItemFactory(
+        meeting__status=BoardMeetingStatus.OPEN, change_request__project=project
+    )
     team = people[roles.DIGITALISATION_TEAM]
     return World(
         idea=idea,
@@ -192,6 +204,9 @@ def _world(people: dict[str, User | None]) -> World:
         split_idea=split_idea(IdeaFactory(cycle=cycle, sector=sector), by=team),
         merge=merge_ideas(IdeaFactory(cycle=cycle, sector=sector), idea, by=team),
         saved_filter=SavedFilter.objects.create(user=team, name="Kart", query="q=kart"),
+        saved_view=SavedView.objects.create(person=team, name="Røde", query="light=red"),
+        portfolio_file=PortfolioFileFactory(requested_by=team),
+        calendar=CalendarFeed.objects.create(person=team),
         attachment=AttachmentFactory(idea=idea, is_public=True),
         subscription=SubscriptionFactory(idea=idea),
         comment=CommentFactory(idea=idea),
@@ -240,11 +255,18 @@ def _world(people: dict[str, User | None]) -> World:
         protocol=ProtocolFileFactory(meeting=told.meeting),
         memo_file=_ready_file(memo),
         project=project,
+        lines=one_of_each(project),
         draft_product=product_version.product,
         product_version=product_version,
         waiting_product=waiting_product,
         benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),
         change_request=ChangeRequestFactory(project=project),
+        board_case=board_case,
+        board_recusal=BoardRecusal.objects.create(
+            item=board_case, member=people[roles.ICT_BOARD], reason="Leder prosjektet."
+        ),
+        minutes=MinutesFileFactory(),
+        reverification=ReverificationFactory(change_request__project=project),
         workshop=workshop,
         workshop_note=NoteFactory(
             question=workshop.current_question,

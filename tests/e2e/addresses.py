@@ -7,6 +7,7 @@ Run beside the site, not in the tests: `python -m tests.e2e.addresses ROLE=EMAIL
 import json
 import sys
 from dataclasses import replace
+from typing import Any
 
 import django
 
@@ -37,12 +38,19 @@ from prioritization.models import Entry, Memo, MemoFile, ProtocolFile, Round, Sc
 from prioritization.views import workbook as score_workbook  # noqa: E402
 from prioritization.workbook.reading import Filled  # noqa: E402
 from projects.models import (  # noqa: E402
+    AgendaItem,
+    BoardMeetingStatus,
+    CalendarFeed,
     ChangeRequest,
+    MinutesFile,
     Product,
     ProductStatus,
     ProductVersion,
     Project,
+    Reverification,
+    SavedView,
 )
+from tests.factories.board import ReverificationFactory  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
 from tests.factories.ideas import (  # noqa: E402
     CommentFactory,
@@ -57,6 +65,7 @@ from tests.factories.maturity import (  # noqa: E402
     imported_year,
     shared_file,
 )
+from tests.factories.portfolio import PortfolioFileFactory  # noqa: E402
 from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
 from workshops.models import Note, Workshop, WorkshopStatus  # noqa: E402
 
@@ -120,6 +129,19 @@ def filled_scores(scored: Round, *, by: User) -> StagedImport:
     )
 
 
+def lines_of(project: Project) -> dict[str, Any]:
+    """What the project has in its plan and registers; the demo gives it one of each."""
+    return {
+        "milestone": project.milestones.first(),
+        "allocation": project.allocations.first(),
+        "risk": project.risks.first(),
+        "stakeholder": project.stakeholders.first(),
+        "involvement": project.involvements.first(),
+        "lesson": project.lessons.first(),
+        "link": project.links_in.first(),
+    }
+
+
 def world(emails: dict[str, str]) -> World:
     sector = Sector.objects.get(leader__email=emails[roles.SECTOR_LEADER])
     team = User.objects.get(email=emails[roles.DIGITALISATION_TEAM])
@@ -136,6 +158,9 @@ def world(emails: dict[str, str]) -> World:
         split_idea=split_idea(Idea.objects.in_inbox().filter(sector=sector).last(), by=team),
         merge=Merge.objects.standing().first(),
         saved_filter=SavedFilter.objects.get_or_create(user=team, name="Kart", query="q=kart")[0],
+        saved_view=SavedView.objects.get_or_create(person=team, name="Røde", query="light=red")[0],
+        portfolio_file=PortfolioFileFactory(requested_by=team),
+        calendar=CalendarFeed.objects.get_or_create(person=team)[0],
         attachment=None,  # a file is no page
         subscription=SubscriptionFactory(idea=commented),
         comment=CommentFactory(idea=commented),
@@ -182,11 +207,20 @@ def world(emails: dict[str, str]) -> World:
         protocol=ProtocolFile.objects.filter(meeting__memo=memo).first(),
         memo_file=MemoFile.objects.without_content().filter(memo=memo).first(),
         project=project,
+        lines=lines_of(project.owner),
         draft_product=Product.objects.filter(status=ProductStatus.DRAFT).first(),
         product_version=ProductVersion.objects.get(number=2),
         waiting_product=Product.objects.to_approve().get(),
         benefit=project.benefits.first(),
         change_request=ChangeRequest.objects.waiting().first(),
+        board_case=AgendaItem.objects.filter(meeting__status=BoardMeetingStatus.OPEN).first()
+        or AgendaItem.objects.filter(outcome="").first(),
+        board_recusal=None,  # taken back by POST
+        minutes=MinutesFile.objects.without_content().first(),
+        reverification=Reverification.objects.filter(
+            change_request__project=project, done_at=None
+        ).first()
+        or ReverificationFactory(change_request__project=project),
         workshop=Workshop.objects.filter(sector=sector, status=WorkshopStatus.READY).first(),
         workshop_note=Note.objects.filter(
             question__workshop__sector=sector, cluster__isnull=False

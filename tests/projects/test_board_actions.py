@@ -406,7 +406,7 @@ def approve(project, by, **asked):
         outcome=ChangeRequestStatus.APPROVED,
         reason="Det henger sammen.",
         by=by,
-        at=timezone.make_aware(dt.datetime(2026, 7, 1, 12)),
+        at=dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC),
     )
 
 

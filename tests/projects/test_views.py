@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 7
 DETAIL_QUERIES = 13
-BOARD_QUERIES = 8
 
 
 def said(response):
@@ -233,67 +232,3 @@ def test_the_owner_asks_for_a_change_once(client, project, owner):
 
     assert response.url == project.get_absolute_url()
     assert ChangeRequest.objects.get().requested_by == owner
-
-
-# IKT-styringsrådet
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_board_asks_as_often_for_three_as_for_one(
-    client, board_member, count, django_assert_num_queries
-):
-    client.force_login(board_member)
-    for _number in range(count):
-        ChangeRequestFactory()
-
-    with django_assert_num_queries(BOARD_QUERIES):
-        client.get(reverse("board:list"))
-
-
-def test_the_board_says_when_nothing_waits(client, board_member):
-    client.force_login(board_member)
-
-    assert "Alt er behandlet" in client.get(reverse("board:list")).content.decode()
-
-
-def test_the_board_answers(client, board_member):
-    change_request = ChangeRequestFactory()
-    client.force_login(board_member)
-    url = change_request.get_absolute_url()
-    assert "Godkjenner rådet" in client.get(url).content.decode()
-
-    response = client.post(url, {"outcome": "approved", "reason": "Det henger sammen."})
-
-    change_request.refresh_from_db()
-    assert response.url == reverse("board:list")
-    assert change_request.status == "approved"
-
-
-def test_an_answer_given_meanwhile_is_refused_with_what_was_written(client, board_member):
-    change_request = ChangeRequestFactory()
-    client.force_login(board_member)
-    url = change_request.get_absolute_url()
-    client.post(url, {"outcome": "rejected", "reason": "For dyrt."})
-
-    response = client.post(url, {"outcome": "approved", "reason": "Det henger sammen."})
-
-    assert response.status_code == 409
-    assert "Det henger sammen." in response.content.decode()
-
-
-def test_an_answer_needs_a_choice_and_a_reason(client, board_member):
-    client.force_login(board_member)
-
-    page = client.post(ChangeRequestFactory().get_absolute_url(), {"reason": ""}).content.decode()
-
-    assert "Velg hva rådet svarer." in page
-    assert "Skriv hvorfor rådet svarer slik." in page
-
-
-def test_the_team_reads_but_does_not_answer(client, team_member):
-    change_request = ChangeRequestFactory()
-    client.force_login(team_member)
-    url = change_request.get_absolute_url()
-
-    assert "Lagre svaret" not in client.get(url).content.decode()
-    assert client.post(url, {"outcome": "approved", "reason": "Ja."}).status_code == 403

@@ -9,7 +9,7 @@ from prioritization.models import DecisionMeeting, Memo, MemoStatus
 from projects.waiting import waiting_for
 from tests.factories.benefits import BenefitFactory
 from tests.factories.decisions import DecisionFactory
-from tests.factories.projects import ChangeRequestFactory, ProjectFactory
+from tests.factories.projects import ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +26,6 @@ def test_the_owner_is_asked_to_describe_a_benefit(owner, today):
 
     assert task.title == "Beskriv gevinsten i «Digital nøkkel»"
     assert task.url == reverse("benefits:create", args=[project.pk])
-
-
-def test_the_board_is_asked_to_answer(board_member, today):
-    assert titles(board_member, on=today) == []
-    ChangeRequestFactory()
-    assert titles(board_member, on=today) == ["Behandle én endringsanmodning"]
-    ChangeRequestFactory()
-    assert titles(board_member, on=today) == ["Behandle to endringsanmodninger"]
 
 
 def test_team_and_management_are_asked_for_the_decisions_that_lack(
