@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -142,10 +143,12 @@ def line_edit(request: HttpRequest, pk: int, line: int, register: Register) -> H
 
 
 def _line(project: Project, register: Register, pk: int) -> Line:
+    return get_object_or_404(_locked_lines(project, register), pk=pk)
+
+
+def _locked_lines(project: Project, register: Register) -> QuerySet[Line]:
     lines = register.model._default_manager.select_for_update(of=("self",))
-    found = get_object_or_404(lines.select_related("edited_by"), project=project, pk=pk)
-    found.project = project
-    return found
+    return lines.filter(project=project).select_related("edited_by", "project")
 
 
 def _form_page(
@@ -170,9 +173,12 @@ def _form_page(
 
 @transaction.atomic
 def line_remove(request: HttpRequest, pk: int, line: int, register: Register) -> HttpResponse:
-    """Asks first, and can be undone for a while after."""
+    """Asks first, and can be undone for a while after. Somebody else may have been faster."""
     project = write(request, pk)
-    stored = _line(project, register, line)
+    stored = _locked_lines(project, register).filter(pk=line).first()
+    if stored is None:
+        messages.info(request, _("Den er allerede fjernet."))
+        return redirect(register.address, pk)
     if request.method == "POST":
         name = str(stored)
         request.session[REMOVED] = {

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -87,7 +87,10 @@ def link_remove(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     """Asks first."""
     project = write(request, pk)
     links = ProjectLink.objects.select_related("before", "after")
-    found = get_object_or_404(links, after=project, pk=link)
+    found = links.filter(after=project, pk=link).first()
+    if found is None:
+        messages.info(request, _("Den er allerede fjernet."))
+        return redirect("projects:plan", pk)
     if request.method == "POST":
         actions.stop_waiting(found, by=request.user)
         messages.success(
