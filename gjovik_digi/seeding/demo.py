@@ -10,6 +10,7 @@ from gjovik_digi.seeding import (
     assessments,
     benchmarks,
     consensus,
+    council,
     decisions,
     drawings,
     emptying,
@@ -85,6 +86,7 @@ def seed(today: dt.date) -> None:
     plans.make(scene, projects)
     statuses.make(scene, projects)
     products.make(scene, projects)
+    council.make(scene, projects)
     outcomes.make(scene, sent)
     voices.make(scene, sent)
     workshops.make(scene)
