@@ -86,6 +86,10 @@ class Year:
     shares: list[Share]
 
     @property
+    def is_filled(self) -> bool:
+        return bool(self.budget or self.takes or self.capacity is not None)
+
+    @property
     def over(self) -> list[Share]:
         return [share for share in self.shares if share.is_over_in_any]
 
@@ -171,6 +175,8 @@ def _share(sector: Sector, sums: dict[str, Decimal] | None, capacity: Capacity |
 def headline(year: Year) -> str:
     """«Helse og omsorg har mer enn det er rom for i 2027», or that there is room."""
     over = year.over
+    if year.capacity is None:
+        return _("Hva prosjektene tar i {year}").format(year=year.year)
     if not over:
         return _("Det er rom for prosjektene i {year}").format(year=year.year)
     if len(over) == 1:

@@ -12,7 +12,14 @@ from core.rules import (
     is_sector_leader,
     is_team,
 )
-from projects.models import EXECUTIVES, ChangeRequest, GateCase, Project
+from projects.models import (
+    EXECUTIVES,
+    ChangeRequest,
+    GateCase,
+    PortfolioFile,
+    Project,
+    SavedView,
+)
 
 
 @rules.predicate
@@ -63,6 +70,16 @@ def is_from_own_project(user: Any, change_request: ChangeRequest) -> bool:
     return user.is_authenticated and user.pk in people
 
 
+@rules.predicate
+def is_own_view(user: Any, view: SavedView) -> bool:
+    return user.is_authenticated and view.person_id == user.pk
+
+
+@rules.predicate
+def asked_for_file(user: Any, file: PortfolioFile) -> bool:
+    return user.is_authenticated and file.requested_by_id == user.pk
+
+
 leads_project = owns_project | manages_project
 has_role_in_projects = is_project_owner | is_project_manager
 
@@ -97,6 +114,8 @@ rules.add_perm("projects.view_portfolio", in_portfolio)
 # Asked on every page, for the menu: by the role alone, which the frame knows already.
 rules.add_perm("projects.start_in_portfolio", in_portfolio_by_role)
 rules.add_perm("projects.manage_capacity", is_team)
+rules.add_perm("projects.change_saved_view", in_portfolio & is_own_view)
+rules.add_perm("projects.use_portfolio_file", in_portfolio & asked_for_file)
 rules.add_perm("projects.manage_method", is_team)
 rules.add_perm("projects.view_systems", in_portfolio)
 rules.add_perm("projects.manage_systems", is_ict_board | is_team)

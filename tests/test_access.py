@@ -23,8 +23,7 @@ from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from prioritization.views import workbook as score_workbook
-from projects.models import BoardMeetingStatus, BoardRecusal
-from projects.models import CalendarFeed, SavedView
+from projects.models import BoardMeetingStatus, BoardRecusal, CalendarFeed, SavedView
 from tests.factories.benefits import BenefitFactory
 from tests.factories.board import (
     AgendaItemFactory,

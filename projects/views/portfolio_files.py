@@ -4,7 +4,7 @@ import io
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseStopPolling
 
-from core.access import require_perm
+from core.access import get_permitted
 from core.responses import attachment
 from core.workbook_writing import CONTENT_TYPE
 from municipality.models import Municipality
@@ -74,8 +74,7 @@ def _in_words(found: PortfolioFilter) -> str:
 
 
 def _own(request: HttpRequest, pk: int) -> PortfolioFile:
-    require_perm(request.user, "projects.view_portfolio")
-    return get_object_or_404(PortfolioFile, pk=pk, requested_by=request.user)
+    return get_permitted(request.user, "projects.use_portfolio_file", PortfolioFile, pk=pk)
 
 
 @require_POST

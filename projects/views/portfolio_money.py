@@ -27,7 +27,7 @@ def money_by_sector(request: HttpRequest) -> HttpResponse:
     year = years[0]
     context = {
         "year": year,
-        "years": years,
+        "years": [each for each in years if each is year or each.is_filled],
         "headline": money.headline(year),
         "chart": draw_money(year),
         "can_edit": request.user.has_perm("projects.manage_capacity"),

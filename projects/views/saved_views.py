@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.access import require_perm
+from core.access import get_permitted, require_perm
 from projects.forms.portfolio import SavedViewForm, ViewNameForm
 from projects.models import SavedView
 from projects.views.portfolio import asked_filters
@@ -32,9 +32,8 @@ def saved_views(request: HttpRequest) -> HttpResponse:
 
 
 def saved_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give one's own view a new name, or delete it. Others' do not exist."""
-    require_perm(request.user, "projects.view_portfolio")
-    saved = get_object_or_404(SavedView, pk=pk, person=request.user)
+    """Give one's own view a new name, or delete it."""
+    saved = get_permitted(request.user, "projects.change_saved_view", SavedView, pk=pk)
     if "delete" in request.POST:
         saved.delete()
         messages.success(request, _("«{name}» er slettet.").format(name=saved.name))
