@@ -55,6 +55,7 @@ urlpatterns = [
     path("prioritering/", include("projects.decision_urls")),
     path("prosjekter/", include("projects.urls")),
     path("portefolje/", include("projects.portfolio_urls")),
+    path("systemer/", include("projects.systems_urls")),
     path("styringsrad/", include("projects.board_urls")),
     path("gevinster/", include("benefits.urls")),
     path("administrasjon/", admin.site.urls),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import lines, money, people, plan, registers
+from projects.views import lines, money, people, plan, registers, systems
 
 
 def _line_patterns(folder: str, register: lines.Register) -> list[URLPattern]:
@@ -36,4 +36,6 @@ urlpatterns = [
     *_line_patterns("brukerinvolvering", registers.INVOLVEMENT),
     path("<int:pk>/erfaringer/", registers.lesson_list, name="lessons"),
     *_line_patterns("erfaringer", registers.LESSONS),
+    path("<int:pk>/systemer/", systems.project_systems, name="systems"),
+    *_line_patterns("systemer", systems.USES),
 ]

@@ -17,6 +17,7 @@ app_name = "projects"
 urlpatterns = [
     path("", views.project_list, name="list"),
     path("", include("projects.plan_urls")),
+    path("", include("projects.change_urls")),
     path("", include("projects.gate_urls")),
     path("<int:pk>/dokumenter/", include("projects.product_urls")),
     path("ta-inn/<str:code>/", taking_in.idea_take_in, name="take-in"),
@@ -29,7 +30,6 @@ urlpatterns = [
     path("<int:pk>/offentlig/", opening.public_text, name="open"),
     path("<int:pk>/offentlig/apne/", opening.open_to_all, name="open-to-all"),
     path("<int:pk>/offentlig/lukk/", opening.close_to_all, name="close-to-all"),
-    path("<int:pk>/endring/", views.change_request_create, name="request-change"),
     path("<int:pk>/endringer/vurderinger/", reverifying.reverifications, name="reverify"),
     path(
         "<int:pk>/endringer/vurderinger/<int:reverification_pk>/",

@@ -6,6 +6,7 @@ from projects.actions.board import (
     record_outcome,
     why_not_alone,
 )
+from projects.actions.changes import edit_change, request_change, withdraw_change
 from projects.actions.decisions import correct_decision, publish_decisions
 from projects.actions.drifting import DRIFT_MEASURES, redraw_drift
 from projects.actions.ending import end_project
@@ -43,7 +44,7 @@ from projects.actions.reports import (
     try_report_file_again,
 )
 from projects.actions.reverifying import reverify
-from projects.actions.running import request_change, take_in
+from projects.actions.running import take_in
 from projects.actions.stages import remove_stage, save_stage
 from projects.actions.tolerances import TOLERANCES_SET, Wanted, are_agreed, set_tolerances
 
@@ -66,6 +67,7 @@ __all__ = [
     "decide_gate",
     "draw_forecast",
     "edit",
+    "edit_change",
     "end_project",
     "forecast_key",
     "forget_outsiders",
@@ -100,4 +102,5 @@ __all__ = [
     "withdraw_case",
     "withdraw_recusal",
     "write_public_text",
+    "withdraw_change",
 ]

@@ -1,7 +1,6 @@
 """What happens to projects on their way through the phases."""
 
 import datetime as dt
-import uuid
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from ideas.models import Idea
 from municipality.models import User
 from projects import notifications
 from projects.models import (
-    ChangeRequest,
     IdeaInProject,
     Project,
 )
@@ -34,30 +32,3 @@ def take_in(
     record("idea taken in", project, by=by, idea=idea.code)
     notifications.tell_project_taken_in(taken, reason=reason)
     return taken
-
-
-@transaction.atomic
-def request_change(
-    project: Project,
-    *,
-    title: str,
-    reason: str,
-    consequence: str,
-    submission_key: uuid.UUID,
-    by: User,
-) -> ChangeRequest:
-    """Ask IKT-styringsrådet for a change. The same form sent twice is one request."""
-    change_request, is_new = ChangeRequest.objects.get_or_create(
-        submission_key=submission_key,
-        defaults={
-            "project": project,
-            "title": title,
-            "reason": reason,
-            "consequence": consequence,
-            "requested_by": by,
-        },
-    )
-    if is_new:
-        record("change requested", change_request, by=by, project=project.pk)
-        notifications.tell_board_received(change_request)
-    return change_request

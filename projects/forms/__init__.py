@@ -15,7 +15,6 @@ from projects.forms.project import (
     RoleHolderForm,
 )
 from projects.forms.running import (
-    ChangeRequestForm,
     TakeInForm,
 )
 
@@ -24,7 +23,6 @@ __all__ = [
     "AttendanceForm",
     "BoardMeetingForm",
     "BoardRecusalForm",
-    "ChangeRequestForm",
     "CloseMeetingForm",
     "CorrectionForm",
     "DecisionForm",

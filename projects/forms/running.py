@@ -3,30 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.form_guards import SubmissionKeyField
-from projects.models import ChangeRequest, Project
+from projects.models import Project
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 4})
-
-
-class ChangeRequestForm(forms.ModelForm):
-    submission_key = SubmissionKeyField()
-
-    class Meta:
-        model = ChangeRequest
-        fields = ["title", "reason", "consequence"]
-        labels = {
-            "title": _("Hva skal endres?"),
-            "reason": _("Hvorfor?"),
-            "consequence": _("Hva betyr det for tid, penger og andre løsninger?"),
-        }
-        help_texts = {"title": _("Slik: Flytt innføringen til høsten")}
-        error_messages = {
-            "title": {"required": _("Skriv hva som skal endres.")},
-            "reason": {"required": _("Skriv hvorfor endringen trengs.")},
-            "consequence": {"required": _("Skriv hva endringen betyr for tid og penger.")},
-        }
-        widgets = {"reason": LONG_TEXT, "consequence": LONG_TEXT}
 
 
 class TakeInForm(forms.Form):

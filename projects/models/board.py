@@ -63,7 +63,7 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         return self.select_related("project__sector", "requested_by", "decided_by")
 
 
-class ChangeRequest(HasStatus, TimeStamped):
+class ChangeRequest(HasStatus, Versioned, TimeStamped):
     """An endringsanmodning: a project asks IKT-styringsrådet for a change (strategy §6.4)."""
 
     TRANSITIONS = {

@@ -1,5 +1,7 @@
 """The municipality's systems and shared components, and which projects touch them when."""
 
+import datetime as dt
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,29 @@ class SystemState(models.TextChoices):
     GONE = "gone", _("Ute av bruk")
 
 
+class SystemQuerySet(models.QuerySet["System"]):
+    def search(self, text: str) -> "SystemQuerySet":
+        """By part of what is written about it."""
+        found = models.Q()
+        for column in ("name", "owner", "supplier", "purpose"):
+            found |= models.Q(**{f"{column}__icontains": text})
+        return self.filter(found)
+
+    def named(self, name: str) -> "SystemQuerySet":
+        """Capital letters make no difference."""
+        return self.filter(name__iexact=name)
+
+    def in_use(self) -> "SystemQuerySet":
+        """Those a project can have something to do with."""
+        return self.exclude(state=SystemState.GONE)
+
+    def for_list(self, *, on: dt.date) -> "SystemQuerySet":
+        """With `projects_now`: how many running projects touch it on that day or later."""
+        lasting = models.Q(uses__ends_on__gte=on, uses__project__ending="")
+        touching = models.Count("uses__project", filter=lasting, distinct=True)
+        return self.select_related("sector").annotate(projects_now=touching)
+
+
 class System(Versioned):
     """A system or a shared component, such as ID-porten, Fiks or Altinn."""
 
@@ -42,6 +67,8 @@ class System(Versioned):
     owner = models.CharField(_("systemeier"), max_length=120, blank=True)
     supplier = models.CharField(_("leverandør"), max_length=120, blank=True)
     purpose = models.CharField(_("brukes til"), max_length=250, blank=True)
+
+    objects = SystemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("system")
@@ -138,7 +165,16 @@ class SystemUse(Line):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project}: {self.system}"
+        return str(self.system)
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:systems", args=[self.project_id])
+
+
+class FreezePeriodQuerySet(models.QuerySet["FreezePeriod"]):
+    def of(self, system: System) -> "FreezePeriodQuerySet":
+        """Those that name the system, and those that hold for all."""
+        return self.filter(models.Q(systems=system) | models.Q(systems=None)).distinct()
 
 
 class FreezePeriod(Line):
@@ -157,6 +193,8 @@ class FreezePeriod(Line):
         related_name="freeze_periods",
         help_text=_("Uten valg gjelder perioden alle systemer."),
     )
+
+    objects = FreezePeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fryseperiode")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from core.access import get_permitted, require_perm
 from core.formatting import count_word
-from projects import actions
+from projects import actions, change_story
 from projects.forms import OutcomeForm
 from projects.models import BoardMeeting, ChangeRequest, ChangeRequestStatus
 
@@ -99,5 +99,6 @@ def change_request_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_decide": may_decide,
         "why_not_alone": actions.why_not_alone(change_request, request.user),
+        **change_story.reading(change_request, request.user),
     }
     return render(request, "projects/change_request_decide.html", context)

@@ -1,16 +1,12 @@
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core.access import get_permitted
 from core.formatting import count_word
-from projects import actions
 from projects.filters import ProjectFilter
-from projects.forms import ChangeRequestForm
 from projects.models import Project
 
 PER_PAGE = 25
@@ -47,16 +43,3 @@ def _headline(*, running: int, realising: int) -> str:
         return first
     count = _("Ett") if realising == 1 else count_word(realising).capitalize()
     return first + " " + _("{count} realiserer gevinster.").format(count=count)
-
-
-def change_request_create(request: HttpRequest, pk: int) -> HttpResponse:
-    project = get_permitted(request.user, "projects.request_change", Project, pk=pk)
-    form = ChangeRequestForm(request.POST or None)
-    if form.is_valid():
-        actions.request_change(project, by=request.user, **form.cleaned_data)
-        messages.success(
-            request, _("Endringsanmodningen er sendt. Du får e-post når rådet har svart.")
-        )
-        return redirect(project)
-    context = {"project": project, "form": form}
-    return render(request, "projects/change_request_form.html", context)
