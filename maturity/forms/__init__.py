@@ -1,5 +1,5 @@
 from maturity.forms.assessments import AnswerForm
-from maturity.forms.instruments import AreaForm, NamesForm, NewAreaForm, VersionNameForm
+from maturity.forms.instruments import AreaForm, InstrumentVersionForm, NamesForm, NewAreaForm
 from maturity.forms.rounds import (
     AggregationForm,
     DeadlineForm,
@@ -14,9 +14,9 @@ __all__ = [
     "AreaForm",
     "DeadlineForm",
     "ExtendForm",
+    "InstrumentVersionForm",
     "NamesForm",
     "NewAreaForm",
     "OpenRoundForm",
     "ReopenForm",
-    "VersionNameForm",
 ]

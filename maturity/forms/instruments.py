@@ -11,6 +11,7 @@ from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.draft_forms import VersionNameForm
 from core.form_guards import VersionField, refuse_stale
 from maturity.actions.instruments import AreaText, Line, Names
 from maturity.models import Area, Instrument, LevelGuidance, MaturityLevel
@@ -20,34 +21,12 @@ PLACE = re.compile(r"text-([1-5])-([-\w]{1,60})")
 LONGEST = 200
 
 
-class VersionNameForm(forms.Form):
-    """What a new version is called. `taken` are the names that are in use."""
-
-    version = forms.CharField(
-        label=_("Hva skal den nye versjonen hete?"),
-        help_text=_("Bruk gjerne året den skal måle, og et løpenummer, som 2027-1."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"data-width": "short"}),
-        error_messages={
-            "required": _("Skriv hva versjonen skal hete, for eksempel 2027-1."),
-            "max_length": _("Navnet på versjonen kan ha høyst %(limit_value)d tegn."),
-        },
-    )
-
-    def __init__(self, *args: Any, taken: set[str], **kwargs: Any) -> None:
-        self.taken = taken
-        super().__init__(*args, **kwargs)
-
-    def clean_version(self) -> str:
-        version: str = self.cleaned_data["version"]
-        if version in self.taken:
-            raise forms.ValidationError(
-                _("Det finnes allerede en versjon som heter {version}.").format(version=version)
-            )
-        return version
+class InstrumentVersionForm(VersionNameForm):
+    EXAMPLE = "2027-1"
+    HELP = _("Bruk gjerne året den skal måle, og et løpenummer, som 2027-1.")
 
 
-class NamesForm(VersionNameForm):
+class NamesForm(InstrumentVersionForm):
     """The names a version uses in all its areas. `seen` tells whether others changed them."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

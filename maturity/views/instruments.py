@@ -22,7 +22,7 @@ from maturity.bridge import (
     differences,
     overall,
 )
-from maturity.forms import AreaForm, NamesForm, NewAreaForm, VersionNameForm
+from maturity.forms import AreaForm, InstrumentVersionForm, NamesForm, NewAreaForm
 from maturity.models import Area, Characteristic, Instrument
 from municipality.context_processors import current_cycle
 
@@ -115,7 +115,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     require_perm(request.user, MANAGE)
     source = get_object_or_404(Instrument, pk=pk)
     taken = set(Instrument.objects.values_list("version", flat=True))
-    form = VersionNameForm(
+    form = InstrumentVersionForm(
         request.POST or None, taken=taken, initial={"version": _next_name(request, taken)}
     )
     if form.is_valid():

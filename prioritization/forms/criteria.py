@@ -1,15 +1,11 @@
-"""A set of criteria as it is written: names and weights together, and one criterion's questions.
+"""A set of criteria as it is written: names and weights together, and one criterion's questions."""
 
-Sets are counted by no version column of their own, so what the person saw is sent along (`seen`):
-the second of two who edit at once is told, and what was typed stays.
-"""
-
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.draft_forms import RowsFormSet, SeenForm, VersionNameForm
 from prioritization.actions.criteria import SUM_OF_WEIGHTS, CriterionText, QuestionText
 from prioritization.models import CriteriaSet, Criterion, Direction, Question
 
@@ -17,59 +13,7 @@ MOST_CRITERIA = 12
 MOST_QUESTIONS = 12
 
 
-class SeenForm(forms.Form):
-    """Guards against two who edit at once. `stored` is what stands there now, as one text."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, stored: str, **kwargs: Any) -> None:
-        self.stored = stored
-        super().__init__(*args, initial={**kwargs.pop("initial", {}), "seen": stored}, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("seen") != self.stored:
-            typed = cast(QueryDict, self.data).copy()
-            typed["seen"] = self.stored
-            self.data = typed
-            self.add_error(
-                None,
-                _(
-                    "Noen andre endret dette mens du skrev. Det du skrev, står her. Lagre igjen "
-                    "hvis det er ditt som skal gjelde."
-                ),
-            )
-        return cleaned
-
-
-class CriteriaVersionForm(forms.Form):
-    """What a new version is called. `taken` are the names in use in the same stage."""
-
-    version = forms.CharField(
-        label=_("Hva skal den nye versjonen hete?"),
-        help_text=_("Bruk gjerne året den skal brukes fra, som 2027."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"data-width": "short"}),
-        error_messages={
-            "required": _("Skriv hva versjonen skal hete, for eksempel 2027."),
-            "max_length": _("Navnet på versjonen kan ha høyst %(limit_value)d tegn."),
-        },
-    )
-
-    def __init__(self, *args: Any, taken: set[str], **kwargs: Any) -> None:
-        self.taken = taken
-        super().__init__(*args, **kwargs)
-
-    def clean_version(self) -> str:
-        version: str = self.cleaned_data["version"]
-        if version in self.taken:
-            raise forms.ValidationError(
-                _("Det finnes allerede en versjon som heter {version}.").format(version=version)
-            )
-        return version
-
-
-class CriteriaSetForm(SeenForm, CriteriaVersionForm):
+class CriteriaSetForm(SeenForm, VersionNameForm):
     """The set's own texts, above its criteria."""
 
     name = forms.CharField(
@@ -139,23 +83,6 @@ class CriterionForm(forms.Form):
             "max_value": _("Vekten må være fra 1 til 100."),
         },
     )
-
-
-class RowsFormSet(forms.BaseFormSet):
-    """Rows that are kept, in their order: those not ticked for removal, and the filled new one."""
-
-    @property
-    def kept(self) -> list[dict[str, Any]]:
-        return [
-            form.cleaned_data
-            for form in self.forms
-            if form not in self.deleted_forms and form.cleaned_data
-        ]
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        if forms.formsets.DELETION_FIELD_NAME in form.fields:
-            form.fields[forms.formsets.DELETION_FIELD_NAME].label = _("Ta bort")
 
 
 class BaseCriteriaFormSet(RowsFormSet):

@@ -10,9 +10,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.draft_forms import SeenForm
 from core.fields import NorwegianDecimalField
 from municipality.models import Sector
-from prioritization.forms.criteria import SeenForm
 from prioritization.needs import EntryNeeds, YearNeed
 
 

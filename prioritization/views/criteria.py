@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.access import require_perm
+from core.draft_forms import SeenForm, VersionNameForm
 from municipality.context_processors import current_cycle
 from prioritization.actions import criteria as actions
 from prioritization.forms import (
     CriteriaFormSet,
     CriteriaSetForm,
-    CriteriaVersionForm,
     QuestionFormSet,
-    SeenForm,
     criteria_rows,
     question_rows,
     seen_questions,
@@ -64,7 +63,7 @@ def criteria_copy(request: HttpRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(CriteriaSet, pk=pk)
     same_stage = CriteriaSet.objects.filter(stage=source.stage)
     taken = set(same_stage.values_list("version", flat=True))
-    form = CriteriaVersionForm(
+    form = VersionNameForm(
         request.POST or None, taken=taken, initial={"version": _next_name(request, taken)}
     )
     if form.is_valid():

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.draft_forms import SeenForm
 from core.widgets import DateInput
-from prioritization.forms.criteria import SeenForm
 from projects import waiting_for
 from projects.forms.lines import NOT_A_DATE, LineForm, plain_errors
 from projects.models import (
