@@ -188,14 +188,19 @@ def unwritten_headings(product: Product) -> list[str]:
     ]
 
 
-@transaction.atomic
-def withdraw(product: Product, *, by: User) -> None:
-    """Take a version back from the owner, to go on writing."""
-    product = _lock(product)
+def _refuse_unless_waiting(product: Product) -> None:
+    """What is approved can go back to a draft too, but not by an answer to what was asked before."""
     if not product.is_ready:
         raise ActionRefused(
             _("«{name}» ligger ikke til godkjenning.").format(name=product.template)
         )
+
+
+@transaction.atomic
+def withdraw(product: Product, *, by: User) -> None:
+    """Take a version back from the owner, to go on writing."""
+    product = _lock(product)
+    _refuse_unless_waiting(product)
     product.move_to(ProductStatus.DRAFT)
     record("product withdrawn", product, by=by)
     product.project.touch()
@@ -210,6 +215,7 @@ def decide_product(
     latest = product.versions.select_related("made_by").first()
     if latest is None or latest.pk != version.pk:
         raise ActionRefused(_("Det er kommet en nyere versjon. Les den før du svarer."))
+    _refuse_unless_waiting(product)
     product.move_to(ProductStatus.APPROVED if is_approved else ProductStatus.DRAFT)
     if is_approved:
         latest.approved_by, latest.approved_at = by, at
