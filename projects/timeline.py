@@ -23,6 +23,7 @@ from projects.models import (
 MONTHS_SHOWN = 24
 MONTHS_IN_STEP = 12
 QUARTER = 3
+EARLIEST, LATEST = 2000, 2100  # years somebody may look at
 ROOM_FOR_WORDS = 10.5  # percent of the width
 GATES_IN_ORDER = [str(code) for code in GATE_AFTER.values()]
 ORDER = [ProjectPhase(value) for value in ProjectPhase.values]
@@ -56,9 +57,10 @@ class Window:
     def asked_for(cls, text: str, *, today: dt.date) -> "Window":
         """«2026-04», else the one around today."""
         try:
-            return cls(dt.date.fromisoformat(f"{text}-01"))
+            first = dt.date.fromisoformat(f"{text}-01")
         except ValueError:
             return cls.around(today)
+        return cls(first) if EARLIEST <= first.year <= LATEST else cls.around(today)
 
     @property
     def ends_on(self) -> dt.date:

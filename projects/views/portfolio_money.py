@@ -14,16 +14,14 @@ from projects import money
 from projects.actions.portfolio import draw_money, keep_capacity
 from projects.forms.portfolio import CapacityForm
 from projects.models import Capacity
+from projects.timeline import EARLIEST, LATEST
 
-EARLIEST, LATEST = 2000, 2100
 
 
 @require_GET
 def money_by_sector(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, "projects.view_portfolio")
-    asked = request.GET.get("ar", "")
-    first = int(asked) if asked.isdecimal() and len(asked) == len("2026") else None
-    years = money.years(first or timezone.localdate().year)
+    years = money.years(_year_asked_for(request.GET.get("ar", "")))
     year = years[0]
     context = {
         "year": year,
@@ -35,6 +33,12 @@ def money_by_sector(request: HttpRequest) -> HttpResponse:
         "later": year.year + 1,
     }
     return render(request, "projects/portfolio_money.html", context)
+
+
+def _year_asked_for(text: str) -> int:
+    """The present one when there is no such year."""
+    asked = int(text) if text.isdecimal() and len(text) == len("2026") else 0
+    return asked if EARLIEST <= asked <= LATEST else timezone.localdate().year
 
 
 def capacity_edit(request: HttpRequest, year: int) -> HttpResponse:
