@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.formatting import count_word, day_with_year, kroner, listed, quantity
+from core.formatting import count_word, day_with_year, listed, quantity
 from projects.models import LessonKind, ProductTemplate, Project
 
 
@@ -82,6 +82,11 @@ def _paragraphs(*texts: str) -> str:
 
 def _bullets(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
+
+
+def kroner(amount: Decimal) -> str:
+    """To the krone: what is rounded does not add up on the next line."""
+    return quantity(amount, _("kr"))
 
 
 def _problem(facts: Facts) -> str:
@@ -270,7 +275,9 @@ def _accounts(facts: Facts) -> str:
 
 def _progress(facts: Facts) -> str:
     late = [each for each in facts.reached if each.agreed_on and each.reached_on > each.agreed_on]
-    on_time = _("Milepælene ble nådd til avtalt tid.") if facts.reached and not late else ""
+    still_open = _open_milestones(facts)
+    is_on_time = facts.reached and not late and not still_open
+    on_time = _("Milepælene ble nådd til avtalt tid.") if is_on_time else ""
     delays = _bullets(
         [
             _("{name}: {n} dager etter avtalt dato").format(
@@ -289,7 +296,7 @@ def _progress(facts: Facts) -> str:
         if approved
         else ""
     )
-    return _paragraphs(on_time, delays, changes)
+    return _paragraphs(on_time, delays, still_open, changes)
 
 
 def _evaluation(facts: Facts) -> str:

@@ -189,7 +189,7 @@ def unwritten_headings(product: Product) -> list[str]:
 
 
 def _refuse_unless_waiting(product: Product) -> None:
-    """What is approved can go back to a draft too, but not by an answer to what was asked before."""
+    """What is approved may become a draft again, but not by an answer to an earlier question."""
     if not product.is_ready:
         raise ActionRefused(
             _("«{name}» ligger ikke til godkjenning.").format(name=product.template)
