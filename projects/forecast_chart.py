@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.charts import MJOS, PAPER, ROGN, ROGN_TEXT, TEXT, Spec
+from core.charts import MJOS, PAPER, ROGN, TEXT, Spec
 from core.formatting import SHORT_MONTHS, number
 
 HEIGHT = 260
@@ -30,13 +30,13 @@ def forecast_chart(months: Sequence[Told], *, agreed: float | None) -> Spec:
     highest = max([*(value for _month, value in (*forecasts, *spent)), agreed or 0, 1])
     layers = [
         _line(spent, SPENT),
-        _points(spent, SPENT),
+        _points(spent, SPENT, agreed),
         _line(forecasts, FORECAST),
-        _points(forecasts, FORECAST),
+        _points(forecasts, FORECAST, agreed),
         _numbers(forecasts),
     ]
     if agreed is not None:
-        layers += _agreed(agreed)
+        layers.append(_agreed(agreed))
     return {
         "height": HEIGHT,
         "encoding": {"x": _months(months), "y": _kroner(highest)},
@@ -77,14 +77,13 @@ def _rows(points: Sequence[tuple[dt.date, float]]) -> Spec:
     }
 
 
-def _series(name: str) -> Spec:
-    """One legend for the three, whichever of them it is asked for."""
+def _series(name: str, agreed: float | None) -> Spec:
+    """One legend for all, whichever of them it is asked for. What was agreed stands there."""
+    shown = 2 if agreed is None else 3
+    names = [FORECAST, SPENT, f"{AGREED} {number((agreed or 0) / MILLION, 2)}"][:shown]
 
     def channel(values: Sequence[Any]) -> Spec:
-        return {
-            "datum": name,
-            "scale": {"domain": [FORECAST, SPENT, AGREED], "range": list(values)},
-        }
+        return {"datum": name, "scale": {"domain": names, "range": list(values[:shown])}}
 
     return {
         "shape": channel(["circle", "circle", LINE]),
@@ -99,11 +98,11 @@ def _line(points: Sequence[tuple[dt.date, float]], name: str) -> Spec:
     return {"data": _rows(points), "mark": {"type": "line", "color": MJOS, "strokeDash": dash}}
 
 
-def _points(points: Sequence[tuple[dt.date, float]], name: str) -> Spec:
+def _points(points: Sequence[tuple[dt.date, float]], name: str, agreed: float | None) -> Spec:
     return {
         "data": _rows(points),
         "mark": {"type": "point", "size": 120, "strokeWidth": 2},
-        "encoding": _series(name),
+        "encoding": _series(name, agreed),
     }
 
 
@@ -115,24 +114,9 @@ def _numbers(points: Sequence[tuple[dt.date, float]]) -> Spec:
     }
 
 
-def _agreed(agreed: float) -> list[Spec]:
-    data = {"values": [{"value": agreed / MILLION}]}
-    words = f"{AGREED} {number(agreed / MILLION, 2)}"
-    return [
-        {
-            "data": data,
-            "mark": {"type": "rule", "color": ROGN, "strokeDash": [6, 4], "strokeWidth": 2},
-            "encoding": {"x": None},
-        },
-        {
-            "data": data,
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "dy": 14,
-                "fontWeight": 600,
-                "color": ROGN_TEXT,
-            },
-            "encoding": {"x": {"value": "width"}, "text": {"value": words}},
-        },
-    ]
+def _agreed(agreed: float) -> Spec:
+    return {
+        "data": {"values": [{"value": agreed / MILLION}]},
+        "mark": {"type": "rule", "color": ROGN, "strokeDash": [6, 4], "strokeWidth": 2},
+        "encoding": {"x": None},
+    }

@@ -145,10 +145,13 @@ class Month:
 
 
 def months(project: Project, *, on: dt.date) -> list[Month]:
-    """Every month from the first that should be told of, or is, until now. The latest first."""
+    """Every month from the first that was told of until now. The latest first.
+
+    Where nothing is told, from the first that should have been.
+    """
     reports = {each.month: each for each in project.status_reports.with_dimensions()}
     last = asked_for(on)
-    first = min([first_month(project), *reports])
+    first = min(reports, default=first_month(project))
     latest = max([last, *reports, *([month_of(on)] if project.is_reporting else [])])
     return [
         Month(
