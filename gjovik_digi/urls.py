@@ -53,6 +53,7 @@ urlpatterns = [
     path("prioritering/fasit/", hindsight.hindsight, name="hindsight"),
     path("prioritering/", include("prioritization.urls")),
     path("prioritering/", include("projects.decision_urls")),
+    path("prosjekter/metode/", include("projects.method_urls")),
     path("prosjekter/", include("projects.urls")),
     path("portefolje/", include("projects.portfolio_urls")),
     path("systemer/", include("projects.systems_urls")),

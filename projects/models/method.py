@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.formatting import listed
 from core.models import TimeStamped
 
 
@@ -39,9 +41,16 @@ class MethodQuerySet(models.QuerySet["Method"]):
     def current(self) -> "Method | None":
         return self.filter(is_current=True).first()
 
+    def visible_to(self, user: Any) -> "MethodQuerySet":
+        """What is or was in use is for all who see the portfolio; a draft is the team's."""
+        if user.has_perm("projects.manage_method"):
+            return self
+        used = models.Q(is_current=True) | models.Q(projects__isnull=False)
+        return self.filter(pk__in=Method.objects.filter(used).values("pk"))
+
     def for_list(self) -> "MethodQuerySet":
         """With `project_count`, the newest first."""
-        return self.annotate(project_count=models.Count("projects")).order_by("-pk")
+        return self.annotate(project_count=models.Count("projects")).order_by("-is_current", "-pk")
 
 
 class Method(TimeStamped):
@@ -179,6 +188,12 @@ class ProductTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def required_words(self) -> str:
+        """«middels stort og stort», or that it may always be left out."""
+        sizes = [str(size.label).lower() for size in Size if size in self.required_in]
+        return listed(sizes) if sizes else _now("ingen, kan utelates")
 
 
 class TemplateSection(models.Model):
