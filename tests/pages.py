@@ -68,11 +68,17 @@ class World:
     memo_file: Any  # of that memo, ready
     project: Any  # with the project owner and the project manager
     lines: dict[str, Any]  # one of each kind in its plan and registers
+    role_holder: Any  # in that project, beside the three that answer for it
+    draft_template: Any  # a product of a version of the method that no project has
     draft_product: Any  # a document that is written on, of a project with both of them
     product_version: Any  # the second of a document of the same project, with a ready file
     waiting_product: Any  # a document of the same project that waits for its owner
     benefit: Any  # of that project
     change_request: Any  # from that project, waiting
+    system: Any  # in the register
+    integration: Any  # out of that system
+    freeze: Any  # a period of it
+    staged_systems: Any  # a workbook of systems, uploaded by the team
     saved_view: Any  # of the portfolio, kept by somebody of the team
     portfolio_file: Any  # asked for by the same person, ready
     calendar: Any  # the same person's secret address
@@ -138,6 +144,22 @@ def _sector(world: World) -> dict[str, Any]:
 
 def _line(key: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"pk": world.lines[key].project_id, "line": world.lines[key].pk}
+
+
+def _system(world: World) -> dict[str, Any]:
+    return {"pk": world.system.pk}
+
+
+def _integration(world: World) -> dict[str, Any]:
+    return {"pk": world.integration.source_id, "integration": world.integration.pk}
+
+
+def _freeze(world: World) -> dict[str, Any]:
+    return {"pk": world.freeze.pk}
+
+
+def _change(world: World) -> dict[str, Any]:
+    return {"pk": world.change_request.project_id, "change": world.change_request.pk}
 
 
 def _project_link(world: World) -> dict[str, Any]:
@@ -256,6 +278,14 @@ def _project(world: World) -> dict[str, Any]:
 
 def _products(world: World) -> dict[str, Any]:
     return {"pk": world.waiting_product.project_id}
+
+
+def _role_holder(world: World) -> dict[str, Any]:
+    return {"pk": world.role_holder.project_id, "role": world.role_holder.pk}
+
+
+def _draft_method(world: World) -> dict[str, Any]:
+    return {"pk": world.draft_template.method_id}
 
 
 def _product(world: World) -> dict[str, Any]:
@@ -702,6 +732,25 @@ ADDRESSES: dict[str, Address] = {
         is_page=False,
     ),
     # Prosjekt
+    "projects:organisation": Address(INSIDE, _project),
+    "projects:organisation-edit": Address(WRITERS, _project),
+    "projects:role-add": Address(WRITERS, _project),
+    "projects:role-edit": Address(WRITERS, _role_holder),
+    "projects:open": Address(WRITERS, _project),
+    "projects:open-to-all": Address(WRITERS, _project, only_post=True),
+    "projects:close-to-all": Address(WRITERS, _project, only_post=True),
+    "method:list": Address(PORTFOLIO),
+    "method:detail": Address(TEAM, _draft_method),
+    "method:copy": Address(TEAM, _draft_method),
+    "method:edit": Address(TEAM, _draft_method),
+    "method:checklist": Address(TEAM, lambda world: {**_draft_method(world), "gate": "BP2"}),
+    "method:products": Address(TEAM, _draft_method),
+    "method:sections": Address(
+        TEAM, lambda world: {**_draft_method(world), "code": world.draft_template.code}
+    ),
+    "method:profiles": Address(TEAM, _draft_method),
+    "method:use": Address(TEAM, _draft_method),
+    "method:delete": Address(TEAM, _draft_method),
     "projects:products": Address(INSIDE, _products),
     "projects:product": Address(INSIDE, _product),
     "projects:product-begin": Address(WRITERS, _product, only_post=True),
@@ -766,6 +815,29 @@ ADDRESSES: dict[str, Address] = {
     "projects:phase": Address(TEAM | OWNER, _project),
     "projects:take-in": Address(TEAM | LEADER, _code),
     "projects:request-change": Address(OWNER | MANAGER, _project),
+    "projects:changes": Address(INSIDE, _project),
+    "projects:change-edit": Address(OWNER | MANAGER, _change),
+    "projects:change-withdraw": Address(OWNER | MANAGER, _change),
+    "projects:systems": Address(INSIDE, _project),
+    "projects:system-use-add": Address(WRITERS, _project),
+    "projects:system-use-edit": Address(WRITERS, _line("system-use")),
+    "projects:system-use-remove": Address(WRITERS, _line("system-use")),
+    "projects:system-use-restore": Address(WRITERS, _project, only_post=True),
+    "systems:list": Address(PORTFOLIO),
+    "systems:detail": Address(PORTFOLIO, _system),
+    "systems:collisions": Address(PORTFOLIO),
+    "systems:freezes": Address(PORTFOLIO),
+    "systems:export": Address(PORTFOLIO, is_page=False),
+    "systems:create": Address(BOARD | TEAM),
+    "systems:edit": Address(BOARD | TEAM, _system),
+    "systems:integration-add": Address(BOARD | TEAM, _system),
+    "systems:integration-remove": Address(BOARD | TEAM, _integration),
+    "systems:freeze-create": Address(BOARD | TEAM),
+    "systems:freeze-edit": Address(BOARD | TEAM, _freeze),
+    "systems:freeze-remove": Address(BOARD | TEAM, _freeze),
+    "systems:template": Address(BOARD | TEAM, is_page=False),
+    "systems:import": Address(BOARD | TEAM),
+    "systems:import-preview": Address(TEAM, lambda world: {"token": world.staged_systems.token}),
     "board:list": Address(BOARD | TEAM | MANAGEMENT | OWNER | MANAGER),
     "board:decide": Address(
         BOARD | TEAM | MANAGEMENT | OWNER | MANAGER,

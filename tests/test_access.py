@@ -69,9 +69,11 @@ from tests.factories.prioritization import (
     RoundFactory,
     ScenarioFactory,
 )
+from tests.factories.method import RoleHolderFactory, small_method
 from tests.factories.products import documented_project
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 from tests.factories.registers import one_of_each
+from tests.factories.systems import FreezePeriodFactory, IntegrationFactory, staged_systems
 from tests.factories.workshops import ClusterFactory, NoteFactory, open_workshop
 from tests.pages import ADDRESSES, ANYBODY, EVERYBODY, Address, World
 
@@ -197,6 +199,7 @@ def _world(people: dict[str, User | None]) -> World:
         meeting__status=BoardMeetingStatus.OPEN, change_request__project=project
     )
     team = people[roles.DIGITALISATION_TEAM]
+    integration = IntegrationFactory()
     return World(
         idea=idea,
         waiting_idea=IdeaFactory(cycle=cycle, sector=sector),
@@ -255,10 +258,16 @@ def _world(people: dict[str, User | None]) -> World:
         memo_file=_ready_file(memo),
         project=project,
         lines=one_of_each(project),
+        role_holder=RoleHolderFactory(project=project),
+        draft_template=small_method().templates.get(),
         draft_product=product_version.product,
         product_version=product_version,
         waiting_product=waiting_product,
         benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),
+        system=integration.source,
+        integration=integration,
+        freeze=FreezePeriodFactory(),
+        staged_systems=staged_systems(by=team),
         change_request=ChangeRequestFactory(project=project),
         board_case=board_case,
         board_recusal=BoardRecusal.objects.create(

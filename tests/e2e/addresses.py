@@ -42,6 +42,8 @@ from projects.models import (  # noqa: E402
     BoardMeetingStatus,
     CalendarFeed,
     ChangeRequest,
+    FreezePeriod,
+    Integration,
     MinutesFile,
     Product,
     ProductStatus,
@@ -66,6 +68,8 @@ from tests.factories.maturity import (  # noqa: E402
     shared_file,
 )
 from tests.factories.portfolio import PortfolioFileFactory  # noqa: E402
+from tests.factories.projects import ChangeRequestFactory  # noqa: E402
+from tests.factories.systems import staged_systems  # noqa: E402
 from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
 from workshops.models import Note, Workshop, WorkshopStatus  # noqa: E402
 
@@ -138,6 +142,7 @@ def lines_of(project: Project) -> dict[str, Any]:
         "stakeholder": project.stakeholders.first(),
         "involvement": project.involvements.first(),
         "lesson": project.lessons.first(),
+        "system-use": project.system_uses.first(),
         "link": project.links_in.first(),
     }
 
@@ -208,11 +213,21 @@ def world(emails: dict[str, str]) -> World:
         memo_file=MemoFile.objects.without_content().filter(memo=memo).first(),
         project=project,
         lines=lines_of(project.owner),
+        role_holder=RoleHolder.objects.filter(project=project).exclude(role__in=LEADS).first()
+        or RoleHolderFactory(project=project),
+        draft_template=copy_method(Method.objects.current(), version="utkast", by=team)
+        .templates.filter(sections__isnull=False)
+        .first(),
         draft_product=Product.objects.filter(status=ProductStatus.DRAFT).first(),
         product_version=ProductVersion.objects.get(number=2),
         waiting_product=Product.objects.to_approve().get(),
         benefit=project.benefits.first(),
-        change_request=ChangeRequest.objects.waiting().first(),
+        system=Integration.objects.first().source,
+        integration=Integration.objects.order_by("pk").first(),
+        freeze=FreezePeriod.objects.first(),
+        staged_systems=staged_systems(by=team),
+        change_request=ChangeRequest.objects.waiting().filter(project=project).first()
+        or ChangeRequestFactory(project=project, requested_by=project.owner),
         board_case=AgendaItem.objects.filter(meeting__status=BoardMeetingStatus.OPEN).first()
         or AgendaItem.objects.filter(outcome="").first(),
         board_recusal=None,  # taken back by POST

@@ -23,6 +23,7 @@ from projects.models import (
 )
 from tests.factories.municipality import UserFactory
 from tests.factories.projects import ProjectFactory
+from tests.factories.systems import SystemUseFactory
 
 
 def _in_days(days: int) -> dt.date:
@@ -122,6 +123,7 @@ def one_of_each(project: Project) -> dict[str, Any]:
         "stakeholder": StakeholderFactory(project=project),
         "involvement": InvolvementFactory(project=project),
         "lesson": LessonFactory(project=project),
+        "system-use": SystemUseFactory(project=project),
         "link": ProjectLink.objects.create(
             before=ProjectFactory(), after=project, what="Ny innlogging"
         ),

@@ -2,8 +2,8 @@ import datetime as dt
 
 import factory
 
+from core.imports import stage
 from projects.models import (
-    Allocation,
     ChangeTouch,
     FreezePeriod,
     Integration,
@@ -11,7 +11,8 @@ from projects.models import (
     SystemUse,
     UseKind,
 )
-from tests.factories.municipality import UserFactory
+from projects.systems_plan import IntegrationRow, SystemRow, as_payload
+from projects.views.systems_files import KIND
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 
@@ -61,12 +62,9 @@ class ChangeTouchFactory(factory.django.DjangoModelFactory):
     ends_on = dt.date(2030, 11, 30)
 
 
-class AllocationFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Allocation
-
-    project = factory.SubFactory(ProjectFactory)
-    person = factory.SubFactory(UserFactory)
-    percent = 60
-    starts_on = dt.date(2030, 11, 1)
-    ends_on = dt.date(2030, 11, 30)
+def staged_systems(*, by):
+    """A workbook that adds a system and changes another, uploaded and not yet confirmed."""
+    known = SystemFactory(owner="IT-avdelingen")
+    rows = [SystemRow(name="Postjournal"), SystemRow(name=known.name, owner="Arkivet")]
+    links = [IntegrationRow(source="Postjournal", target=known.name, what="Brev")]
+    return stage(KIND, payload=as_payload(rows, links), file_name="systemer.xlsx", by=by)

@@ -81,14 +81,14 @@ def test_no_phase_is_skipped(owner, today, to):
 
 
 def ask(project, *, key=None, by=None):
-    return actions.request_change(
-        project,
+    change_request = ChangeRequest(
+        project=project,
         title="Flytt til høsten",
         reason="Leverandøren er forsinket.",
         consequence="Tre måneder senere.",
         submission_key=key or uuid.uuid4(),
-        by=by or project.owner,
     )
+    return actions.request_change(change_request, by=by or project.owner)
 
 
 def test_a_change_request_reaches_the_board(owner, board_member):

@@ -8,8 +8,8 @@ from projects.collisions import Facts, Freeze, Kind, Link, Share, Touch, find
 from projects.models import Allocation, Integration, SystemUse, UseKind
 from tests.factories.municipality import UserFactory
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
+from tests.factories.registers import AllocationFactory
 from tests.factories.systems import (
-    AllocationFactory,
     ChangeTouchFactory,
     FreezePeriodFactory,
     SystemFactory,
@@ -160,10 +160,10 @@ def test_a_change_collides_with_what_it_would_do_if_it_were_approved():
 
 def test_a_later_end_keeps_the_people_longer():
     change = ChangeRequestFactory(days=30)
-    mine = AllocationFactory(project=change.project)
-    AllocationFactory(
-        person=mine.person, starts_on=dt.date(2030, 12, 10), ends_on=dt.date(2031, 1, 31)
-    )
+    november = {"starts_on": dt.date(2030, 11, 1), "ends_on": dt.date(2030, 11, 30)}
+    winter = {"starts_on": dt.date(2030, 12, 10), "ends_on": dt.date(2031, 1, 31)}
+    mine = AllocationFactory(project=change.project, percent=60, **november)
+    AllocationFactory(person=mine.person, percent=60, **winter)
 
     (told,) = colliding.for_change(change, on=TODAY)
 

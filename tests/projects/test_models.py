@@ -37,8 +37,16 @@ def test_the_decision_points_have_prosjektveiviserens_titles():
 @pytest.mark.parametrize(
     ("before", "possible"),
     [
-        (ChangeRequestStatus.RECEIVED, {"approved", "postponed", "rejected"}),
-        (ChangeRequestStatus.POSTPONED, {"approved", "rejected"}),
+        (
+            ChangeRequestStatus.RECEIVED,
+            {"approved", "conditional", "postponed", "rejected", "withdrawn"},
+        ),
+        (
+            ChangeRequestStatus.POSTPONED,
+            {"approved", "conditional", "rejected", "withdrawn"},
+        ),
+        (ChangeRequestStatus.CONDITIONAL, set()),
+        (ChangeRequestStatus.WITHDRAWN, set()),
         (ChangeRequestStatus.APPROVED, set()),
         (ChangeRequestStatus.REJECTED, set()),
     ],
