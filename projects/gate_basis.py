@@ -14,6 +14,7 @@ from projects import gates, products
 from projects.models import GateCase, Project, RiskStatus
 
 RISKS_SHOWN = 3
+AMOUNTS = ("budget", "spent", "forecast")
 
 
 def freeze(project: Project, at: gates.NextPoint) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def shown(case: GateCase) -> dict[str, Any]:
         **basis,
         "checklist": [{**row, "by": people.get(row["by"])} for row in basis.get("checklist", [])],
         "benefits": [_shown_benefit(row, people) for row in basis.get("benefits", [])],
-        "money": {key: _number(value) for key, value in basis.get("money", {}).items()},
+        "money": {key: _number(basis.get("money", {}).get(key)) for key in AMOUNTS},
     }
 
 

@@ -86,7 +86,7 @@ def _points(user: Any) -> list[Task]:
     return [
         Task(
             title=ngettext(
-                "Avklar {count} punkt i «{project}»", "Avklar {count} punkter i «{project}»", count
+                "Avklar ett punkt i «{project}»", "Avklar {count} punkter i «{project}»", count
             ).format(count=count_word(count), project=project),
             text=_("Prosjektet trenger svaret ditt før neste beslutning."),
             url=reverse("projects:gate", args=[project.pk]),

@@ -31,6 +31,7 @@ from projects.models import (
     Reverification,
     RoleKey,
     Size,
+    SizeProfile,
     Stage,
 )
 
@@ -133,7 +134,7 @@ def next_point(project: Project) -> NextPoint | None:
 
 def is_formal(project: Project, point: NextPoint) -> bool:
     """Whether somebody else decides it. The size profile lets the project check the others."""
-    profile = project.method and project.method.profiles.filter(size=project.size).first()
+    profile = SizeProfile.objects.filter(method=project.method_id, size=project.size).first()
     return profile is None or point.gate.code in profile.formal_gates
 
 

@@ -100,8 +100,7 @@ def ask_for_gate(
     record("gate asked for", case, by=by, project=project.pk, gate=case.name)
     project.touch()
     if case.is_self_check and decides_gate(by, case):
-        decide_gate(case, outcome=CaseStatus.APPROVED, reason=note, by=by, at=at)
-        case.refresh_from_db()
+        _settle(case, CaseStatus.APPROVED, reason=note, by=by, at=at)
     else:
         gate_notifications.tell_deciders(case)
     return case
@@ -179,6 +178,20 @@ def decide_gate(
         raise ActionRefused(_("Det svaret kan ikke gis ved {gate}.").format(gate=case.name))
     if outcome == CaseStatus.APPROVED:
         _refuse_unready(case)
+    _settle(case, outcome, reason=reason, conditions=conditions, by=by, at=at)
+    return case
+
+
+def _settle(
+    case: GateCase,
+    outcome: CaseStatus,
+    *,
+    reason: str,
+    conditions: str = "",
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Within the caller's transaction, which holds the project."""
     case.reason, case.conditions = reason, conditions if outcome == CaseStatus.APPROVED else ""
     case.decided_by, case.decided_at = by, at
     case.save(update_fields=["reason", "conditions", "decided_by", "decided_at", "updated_at"])
@@ -189,9 +202,8 @@ def decide_gate(
     elif outcome == CaseStatus.LINE:
         leave_to_the_line(case, by=by, on=timezone.localdate(at))
     else:
-        project.touch()
+        case.project.touch()
     gate_notifications.tell_decided(case)
-    return case
 
 
 def _locked(case: GateCase) -> GateCase:

@@ -89,12 +89,8 @@ def test_the_checklists_have_as_many_points_as_the_source():
     """
     load_reference()
     method = ProjectFactory().method or gates.ChecklistItem.objects.latest("pk").method
-    today = {
-        gate: method.checklist.filter(gate=gate).count() for gate in IN_PHASE
-    }
-    older = {
-        gate: method.checklist.filter(gate=gate, is_later=False).count() for gate in IN_PHASE
-    }
+    today = {gate: method.checklist.filter(gate=gate).count() for gate in IN_PHASE}
+    older = {gate: method.checklist.filter(gate=gate, is_later=False).count() for gate in IN_PHASE}
 
     assert list(today.values()) == [8, 13, 13, 9, 9, 2]
     assert list(older.values()) == [7, 10, 10, 7, 8, 2]
