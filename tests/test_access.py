@@ -58,6 +58,7 @@ from tests.factories.maturity import (
     shared_file,
     year_after_a_change,
 )
+from tests.factories.method import RoleHolderFactory, small_method
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 from tests.factories.portfolio import PortfolioFileFactory
 from tests.factories.prioritization import (
@@ -69,7 +70,6 @@ from tests.factories.prioritization import (
     RoundFactory,
     ScenarioFactory,
 )
-from tests.factories.method import RoleHolderFactory, small_method
 from tests.factories.products import documented_project
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 from tests.factories.registers import one_of_each

@@ -37,6 +37,7 @@ from prioritization.actions.criteria import copy_criteria  # noqa: E402
 from prioritization.models import Entry, Memo, MemoFile, ProtocolFile, Round, ScoreLevel  # noqa: E402
 from prioritization.views import workbook as score_workbook  # noqa: E402
 from prioritization.workbook.reading import Filled  # noqa: E402
+from projects.actions.method import copy_method as copy_project_method  # noqa: E402
 from projects.models import (  # noqa: E402
     AgendaItem,
     BoardMeetingStatus,
@@ -44,14 +45,17 @@ from projects.models import (  # noqa: E402
     ChangeRequest,
     FreezePeriod,
     Integration,
+    Method,
     MinutesFile,
     Product,
     ProductStatus,
     ProductVersion,
     Project,
     Reverification,
+    RoleHolder,
     SavedView,
 )
+from projects.organisation import LEADS  # noqa: E402
 from tests.factories.board import ReverificationFactory  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
 from tests.factories.ideas import (  # noqa: E402
@@ -67,6 +71,7 @@ from tests.factories.maturity import (  # noqa: E402
     imported_year,
     shared_file,
 )
+from tests.factories.method import RoleHolderFactory  # noqa: E402
 from tests.factories.portfolio import PortfolioFileFactory  # noqa: E402
 from tests.factories.projects import ChangeRequestFactory  # noqa: E402
 from tests.factories.systems import staged_systems  # noqa: E402
@@ -215,7 +220,7 @@ def world(emails: dict[str, str]) -> World:
         lines=lines_of(project.owner),
         role_holder=RoleHolder.objects.filter(project=project).exclude(role__in=LEADS).first()
         or RoleHolderFactory(project=project),
-        draft_template=copy_method(Method.objects.current(), version="utkast", by=team)
+        draft_template=copy_project_method(Method.objects.current(), version="utkast", by=team)
         .templates.filter(sections__isnull=False)
         .first(),
         draft_product=Product.objects.filter(status=ProductStatus.DRAFT).first(),
