@@ -62,9 +62,9 @@ def around(
     systems = {touch.system for touch in touches}
     return Facts(
         touches=[*touches, *_near(project, touches)],
-        links=_links(systems),
+        links=links_of(systems),
         shares=_shares(project, on=on, days_longer=days_longer),
-        freezes=_freezes(touches),
+        freezes=freezes_over(touches),
     )
 
 
@@ -81,7 +81,7 @@ def _near(project: Project, touches: Sequence[Touch]) -> list[Touch]:
         return [Touch(*row[1:]) for row in cursor.fetchall()]
 
 
-def _links(systems: Iterable[int]) -> list[Link]:
+def links_of(systems: Iterable[int]) -> list[Link]:
     rows = Integration.objects.filter(Q(source__in=systems) | Q(target__in=systems))
     return [Link(*ends) for ends in rows.order_by().values_list("source_id", "target_id")]
 
@@ -93,18 +93,18 @@ def _shares(project: Project, *, on: dt.date, days_longer: int) -> list[Share]:
     lasting = Q(ends_on__gte=on - dt.timedelta(days=days_longer))
     rows = Allocation.objects.filter(begun, lasting).order_by()
     columns = ("project_id", "person_id", "percent", "starts_on", "ends_on")
-    shares = [_kept_longer(Share(*row), project, days_longer) for row in rows.values_list(*columns)]
+    shares = [kept_longer(Share(*row), project, days_longer) for row in rows.values_list(*columns)]
     return [share for share in shares if share.last >= on]
 
 
-def _kept_longer(share: Share, project: Project, days: int) -> Share:
+def kept_longer(share: Share, project: Project, days: int) -> Share:
     if share.project != project.pk or not days:
         return share
     last = share.last + dt.timedelta(days=days)
     return Share(share.project, share.person, share.percent, share.first, last)
 
 
-def _freezes(touches: Sequence[Touch]) -> list[Freeze]:
+def freezes_over(touches: Sequence[Touch]) -> list[Freeze]:
     first, last = min(each.first for each in touches), max(each.last for each in touches)
     found = FreezePeriod.objects.filter(starts_on__lte=last, ends_on__gte=first)
     return [

@@ -1,7 +1,8 @@
 """IKT-styringsrådet: what waits for it, its meetings, and what it has answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 from core.access import get_permitted, require_perm
 from core.formatting import count_word
 from projects import actions, change_story
+from projects.colliding import waiting
 from projects.forms import OutcomeForm
 from projects.models import BoardMeeting, ChangeRequest, ChangeRequestStatus
 
@@ -51,7 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
     page = Paginator(settled, PER_PAGE).get_page(request.GET.get("page"))
     meetings = BoardMeeting.objects.with_cases()
     context = {
-        "queue": _rows(queue, request.user),
+        "queue": _rows(queue, request.user, waiting.counts(queue, on=timezone.localdate())),
         "page": page,
         "settled": _rows(page.object_list, request.user),
         "headline": headline(len(queue)),
@@ -61,9 +63,16 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/board.html", context)
 
 
-def _rows(change_requests: Iterable[ChangeRequest], user) -> list[Row]:
+def _rows(
+    change_requests: Iterable[ChangeRequest], user: Any, collisions: Mapping[int, int] | None = None
+) -> list[Row]:
+    counted = collisions or {}
     return [
-        Row(each, may_read=user.has_perm("projects.view_change_request", each))
+        Row(
+            each,
+            may_read=user.has_perm("projects.view_change_request", each),
+            collisions=counted.get(each.pk, 0),
+        )
         for each in change_requests
     ]
 
