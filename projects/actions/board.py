@@ -33,9 +33,8 @@ def decide_change(
     conditions: str = "",
 ) -> ChangeRequest:
     """Keep the answer, carry it out, and tell the one who asked and the project's owner."""
-    change_request = _settle(
-        change_request, outcome=outcome, reason=reason, conditions=conditions, by=by, at=at
-    )
+    change_request = _lock(change_request)
+    _settle(change_request, outcome=outcome, reason=reason, conditions=conditions, by=by, at=at)
     board_notifications.tell_change_decided(change_request)
     return change_request
 
@@ -57,9 +56,8 @@ def decide_alone(
         raise ActionRefused(refusal)
     change_request.is_decided_alone = True
     change_request.save(update_fields=["is_decided_alone", "updated_at"])
-    decide_change(
-        change_request, outcome=outcome, reason=reason, by=by, at=at, conditions=conditions
-    )
+    _settle(change_request, outcome=outcome, reason=reason, conditions=conditions, by=by, at=at)
+    board_notifications.tell_change_decided(change_request)
 
 
 def why_not_alone(change_request: ChangeRequest, person: User) -> str:
@@ -99,9 +97,8 @@ def record_outcome(
     item = _lock_item(item)
     case = council.case(item)
     _refuse_unless_taking_part(case, by)
-    change_request = _settle(
-        item.change_request, outcome=outcome, reason=reason, conditions=conditions, by=by, at=at
-    )
+    change_request = _lock(item.change_request)
+    _settle(change_request, outcome=outcome, reason=reason, conditions=conditions, by=by, at=at)
     item.outcome, item.reason = outcome, reason
     item.conditions = change_request.conditions
     item.collisions = collisions or []
@@ -162,7 +159,7 @@ def _settle(
     conditions: str,
     by: User,
     at: dt.datetime,
-) -> ChangeRequest:
+) -> None:
     """Reason and date stand before the status moves: the database wants them on what is decided.
 
     A case that was put off can be put off again.
@@ -171,7 +168,6 @@ def _settle(
         raise ActionRefused(_("Rådet kan ikke svare det."))
     if outcome == ChangeRequestStatus.CONDITIONAL and not conditions.strip():
         raise ActionRefused(_("Skriv hvilke vilkår rådet setter."))
-    change_request = _lock(change_request)
     change_request.conditions = conditions if outcome == ChangeRequestStatus.CONDITIONAL else ""
     change_request.decision_reason = reason
     change_request.decided_by, change_request.decided_at = by, at
@@ -185,4 +181,3 @@ def _settle(
         carry_out(change_request, by=by, on=timezone.localdate(at))
     else:
         change_request.project.touch()
-    return change_request

@@ -1,7 +1,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from projects.accumulation import (
@@ -79,6 +79,7 @@ def test_a_report_that_tells_nothing_is_no_step():
     assert len(accumulate(AGREED, [], [Reported(on=BP3, words="Mars")])) == 1
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(changes)
 def test_the_last_step_is_the_sum_of_all_changes(made):
     last = latest(accumulate(AGREED, made, []), StepKind.CHANGE)
@@ -93,6 +94,7 @@ def test_the_last_step_is_the_sum_of_all_changes(made):
         )
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(changes.flatmap(lambda made: st.tuples(st.just(made), st.permutations(made))))
 def test_the_order_they_come_in_does_not_matter(both):
     made, shuffled = both
@@ -102,6 +104,7 @@ def test_the_order_they_come_in_does_not_matter(both):
     assert last == latest(accumulate(AGREED, made, []), StepKind.CHANGE)
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(changes)
 def test_steps_come_in_order_of_day(made):
     days = [step.on for step in accumulate(AGREED, made, [])]
