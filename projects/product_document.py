@@ -53,6 +53,7 @@ def _section(text: SectionText, product: Product) -> Content:
     return {
         "code": section.code,
         "heading": section.heading,
+        "is_required": section.is_required,
         "text": text.text,
         "tables": product_data.tables(section.data, product.project, gate=product.template.gate),
     }
@@ -124,9 +125,11 @@ def context(shown: Content) -> Content:
 
 
 def sections(shown: Content) -> list[Content]:
+    """Without those that nobody had to write, and nobody wrote."""
     return [
-        {**section, "prose": prose(section["text"]), "tables": section["tables"]}
+        {**section, "prose": prose(section["text"])}
         for section in shown["sections"]
+        if section["is_required"] or section["text"].strip() or section["tables"]
     ]
 
 

@@ -22,6 +22,8 @@ BLUE = RGBColor(0x0B, 0x55, 0x63)
 GREY = RGBColor(0x58, 0x5F, 0x5D)
 HEADING_SIZES = {"Title": 24, "Heading 1": 15, "Heading 2": 12}
 SMALL = Pt(9)
+TEXT_WIDTH = Cm(16.4)
+FEWEST_LETTERS, MOST_LETTERS = 6, 40  # that a column is weighed by
 WIDE_TABLE = 6  # columns: then the letters are smaller
 
 # XML has no room for the characters below the space, but for the white ones.
@@ -40,6 +42,7 @@ def document(shown: dict[str, Any], *, created_at: dt.datetime) -> bytes:
     for log in shown["logs"]:
         word.add_heading(log["title"], level=1)
         _table(word, log)
+    word.add_paragraph().paragraph_format.line_spacing = Pt(1)  # Word wants one after a table
     result = io.BytesIO()
     word.save(result)
     return result.getvalue()
@@ -143,6 +146,8 @@ def _section(word: Any, section: dict[str, Any]) -> None:
     word.add_heading(_clean(section["heading"]), level=1)
     for part in section["prose"]:
         _prose(word, part)
+    if not section["prose"] and not section["tables"]:
+        word.add_paragraph(_("Ikke skrevet."))
     for table in section["tables"]:
         _table(word, table, caption=table["title"])
 
@@ -177,13 +182,32 @@ def _table(word: Any, shown: dict[str, Any], *, caption: str = "") -> None:
     columns = shown["columns"]
     table = word.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
     _name(table, shown["title"])
     _header_row(table.rows[0], columns, shown)
     for row in shown["rows"]:
         _row(table, row, shown)
     if shown["total"]:
         _row(table, shown["total"], shown, bold=True)
-    word.add_paragraph()
+    for column, width in zip(table.columns, _widths(shown), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def _widths(shown: dict[str, Any]) -> list[Any]:
+    """More room where there is more to say, within reason, and room for the longest word."""
+    rows = [shown["columns"], *shown["rows"]]
+    columns = [[row[place] for row in rows] for place in range(len(shown["columns"]))]
+    weights = [
+        max(
+            min(max(len(cell) for cell in cells), MOST_LETTERS),
+            max(len(word) for cell in cells for word in cell.split() or [""]) + 2,
+            FEWEST_LETTERS,
+        )
+        for cells in columns
+    ]
+    return [int(TEXT_WIDTH * weight / sum(weights)) for weight in weights]
 
 
 def _name(table: Any, title: str) -> None:
@@ -215,7 +239,8 @@ def _write(
     cell: Any, text: str, *, bold: bool = False, shown: dict[str, Any] | None = None, place: int = 0
 ) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(_clean(text))
     run.bold = bold
     run.font.size = SMALL if shown and len(shown["columns"]) >= WIDE_TABLE else Pt(10)

@@ -90,14 +90,15 @@ def of(project: Project) -> list[Row]:
 
 def _with_standing(project: Project) -> Iterable[Product]:
     stand_in = ProductAttachment.standing_in().filter(product=OuterRef("pk"))
-    written = Q(texts__is_drafted=False) & ~Q(texts__text="")
+    must = Q(texts__section__is_required=True)
+    written = must & Q(texts__is_drafted=False) & ~Q(texts__text="")
     versions = ProductVersion.objects.defer("content").select_related("approved_by")
     return (
         project.products.select_related("left_out_by")
         .annotate(
             is_replaced=Exists(stand_in),
             written_count=Count("texts", filter=written),
-            section_count=Count("texts"),
+            section_count=Count("texts", filter=must),
         )
         .prefetch_related(Prefetch("versions", versions.order_by("-number")))
     )

@@ -38,6 +38,8 @@ class SectionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        # Said of it, not asked: what is half written is kept too.
+        self.fields["text"].required = self.instance.section.is_required and not self.is_bound
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -144,11 +146,11 @@ class AttachForm(forms.Form):
     def __init__(self, *args: Any, room: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.room = room
+        self.fields["files"].required = True
+        self.fields["files"].error_messages["required"] = _("Velg en fil.")
 
     def clean_files(self) -> list[tuple[CleanFile, VirusCheck]]:
         sent = self.cleaned_data["files"]
-        if not sent:
-            raise forms.ValidationError(_("Velg en fil."))
         if len(sent) > self.room:
             raise forms.ValidationError(
                 _("Det er plass til {n} filer til. Dokumentet kan ha {most} i alt.").format(

@@ -46,7 +46,7 @@ def product_version_make(request: HttpRequest, pk: int, code: str) -> HttpRespon
     now = product_document.content(product)
     context = {
         "project": product.project,
-        "here": product.template.name,
+        "here": _("Ny versjon"),
         "product": product,
         "form": form,
         "last": last,
@@ -109,7 +109,7 @@ def product_decide(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     latest.product = product
     context = {
         "project": project,
-        "here": product.template.name,
+        "here": _("Godkjenning"),
         "product": product,
         "version": latest,
         "form": form,
@@ -175,7 +175,7 @@ def product_distribute(request: HttpRequest, pk: int, code: str, number: int) ->
         return redirect(product)
     context = {
         "project": product.project,
-        "here": product.template.name,
+        "here": _("Distribusjon"),
         "product": product,
         "version": version,
         "form": form,

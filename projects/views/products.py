@@ -160,7 +160,7 @@ def product_leave_out(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         )
         messages.success(request, _("«{name}» er utelatt.").format(name=template))
         return redirect(product)
-    context = {"project": project, "here": template.name, "template": template, "form": form}
+    context = {"project": project, "here": _("Utelat"), "template": template, "form": form}
     return render(request, "projects/product_leave_out.html", context)
 
 
@@ -269,7 +269,7 @@ def product_attach(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         )
         messages.success(request, _("Filen er lagt ved «{name}».").format(name=template))
         return redirect(product)
-    context = {"project": project, "here": template.name, "template": template, "form": form}
+    context = {"project": project, "here": _("Legg ved"), "template": template, "form": form}
     return render(request, "projects/product_attach.html", context)
 
 
