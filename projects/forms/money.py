@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import NorwegianDecimalField
 from core.form_guards import VersionField, refuse_stale
+from municipality.models import Sector
 from projects.forms.lines import NOT_A_WHOLE_NUMBER, plain_errors
 from projects.models import BudgetLine, Project
 
@@ -57,6 +58,10 @@ class BudgetLineForm(forms.ModelForm):
         },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "short"}),
     )
+    sector = forms.TypedChoiceField(
+        label=_("Sektor som betaler"),
+        error_messages={"required": _("Velg hvilken sektor som betaler.")},
+    )
     budget = _Amount(_("Budsjett"), max_digits=12)
     spent = _Amount(_("Brukt"), max_digits=12, required=False)
     forecast = _Amount(_("Prognose"), max_digits=12, required=False)
@@ -66,19 +71,21 @@ class BudgetLineForm(forms.ModelForm):
     class Meta:
         model = BudgetLine
         fields = ["year", "source", "sector", "budget", "spent", "forecast", "person_years"]
-        error_messages = {
-            "source": {"required": _("Skriv hvor pengene kommer fra.")},
-            "sector": {"required": _("Velg hvilken sektor som betaler.")},
-        }
+        error_messages = {"source": {"required": _("Skriv hvor pengene kommer fra.")}}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sectors: dict[str, Sector], **kwargs: Any) -> None:
+        """`sectors` by their keys, as text: found once for the table, not once for every row."""
         super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.initial["sector"] = str(self.initial["sector"])
+        field = self.fields["sector"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(key, sector.name) for key, sector in sectors.items()]
+        field.coerce = sectors.__getitem__
         if self.instance.pk:
             self.fields["version"] = VersionField(initial=self.instance.version)
         else:
             del self.fields["remove"]
         self.fields["source"].help_text = ""
-        self.fields["sector"].empty_label = None  # type: ignore[attr-defined]
         plain_errors(self.fields)
         self.fields["year"].error_messages["invalid"] = NOT_A_WHOLE_NUMBER
         for field in self.fields.values():
@@ -117,9 +124,14 @@ class BudgetTable:
 
     def __init__(self, project: Project, *, today: dt.date, data: QueryDict | None = None) -> None:
         self.project, self.today, self.data = project, today, data
-        lines = project.budget_lines.select_related("edited_by").order_by("year", "source", "pk")
-        self.stored = {str(line.pk): line for line in lines}
+        lines = project.budget_lines.select_related("edited_by", "sector").order_by(
+            "year", "source", "pk"
+        )
+        in_order = lines.order_by("year", "source", "pk")
+        self.stored = {str(line.pk): line for line in in_order}
         self.missing = set(data.getlist("missing")) if data else set()
+        sectors = Sector.objects.order_by("name", "pk")
+        self.sectors = {str(sector.pk): sector for sector in sectors}
         self.rows = [self._row(name) for name in self._names()]
 
     def _names(self) -> list[str]:
@@ -137,6 +149,7 @@ class BudgetTable:
             instance=line or BudgetLine(project=self.project, submission_key=key),
             initial=None if line else self._initial(),
             empty_permitted=key is not None,
+            sectors=self.sectors,
         )
 
     def _initial(self) -> dict[str, Any]:
