@@ -12,6 +12,8 @@ from projects.models import (
     ProductTemplate,
     Project,
     SizeProfile,
+    System,
+    SystemKind,
     TemplateSection,
 )
 
@@ -21,6 +23,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 @transaction.atomic
 def load_reference() -> None:
     """Add the version that is not there yet. What the municipality has changed is left alone."""
+    _add_national_components()
     data = _read("checklists.yaml")
     if Method.objects.filter(version=data["version"]).exists():
         return
@@ -35,6 +38,15 @@ def load_reference() -> None:
     for order, row in enumerate(_read("products.yaml")["products"], 1):
         _add_template(method, row, order=order)
     Project.objects.filter(method=None).update(method=method)
+
+
+def _add_national_components() -> None:
+    """A register begins with what all municipalities share."""
+    if System.objects.filter(kind=SystemKind.NATIONAL).exists():
+        return
+    for row in _read("systems.yaml")["national"]:
+        if not System.objects.named(row["name"]).exists():
+            System.objects.create(kind=SystemKind.NATIONAL, **row)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gjovik_digi.seeding import (
     decisions,
     drawings,
     emptying,
+    gates,
     groups,
     measures,
     memos,
@@ -28,6 +29,7 @@ from gjovik_digi.seeding import (
     screening,
     statuses,
     submissions,
+    systems,
     voices,
     workshops,
     years,
@@ -86,7 +88,9 @@ def seed(today: dt.date) -> None:
     plans.make(scene, projects)
     statuses.make(scene, projects)
     products.make(scene, projects)
+    systems.make(scene, projects)
     council.make(scene, projects)
+    gates.make(scene, projects)
     outcomes.make(scene, sent)
     voices.make(scene, sent)
     workshops.make(scene)
