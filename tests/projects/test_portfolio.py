@@ -59,7 +59,8 @@ def alive(**fields):
 
 def test_the_heading_counts_projects_and_those_that_need_somebody(management, today):
     alive()
-    ProjectFactory(next_gate_on=today - dt.timedelta(days=5), name="Byggesaksarkiv")
+    late = today - dt.timedelta(days=5)
+    ProjectFactory(phase=ProjectPhase.CONCEPT, next_gate_on=late, name="Byggesaksarkiv")
 
     shown = content(management, "timeline")
 
