@@ -20,6 +20,8 @@ from projects.models import (
 )
 
 CHAIR_OF_THE_BOARD = "eirik.nordby@demo.gjovik.example"
+# The decisions that virksomhetsledelsen takes open these, after the approval itself.
+BY_MANAGEMENT = (ProjectPhase.IDEA, ProjectPhase.CONCEPT, ProjectPhase.PLANNING)
 NOBODY_MEASURES_BEFORE = 20  # days from today, for a benefit that board.yaml does not name
 
 
@@ -69,11 +71,11 @@ def _project(scene: Scene, decided: Decided) -> Project:
 
 
 def _phase_changes(scene: Scene, project: Project, decided: Decided) -> None:
-    """From Konsept to where it is now, with about the same time in each."""
+    """From Idé to where it is now, with about the same time in each."""
     order = list(ProjectPhase)
-    passed = order[order.index(ProjectPhase.CONCEPT) : order.index(ProjectPhase(project.phase)) + 1]
+    passed = order[: order.index(ProjectPhase(project.phase)) + 1]
     notes = {
-        ProjectPhase.CONCEPT: decided.row["decision"]["reason"],
+        ProjectPhase.IDEA: decided.row["decision"]["reason"],
         ProjectPhase.PLANNING: decided.row["project"]["user_involvement"],
         **texts.read("replies")["phases"],
     }
@@ -83,7 +85,7 @@ def _phase_changes(scene: Scene, project: Project, decided: Decided) -> None:
             project=project,
             phase=phase,
             note=notes[phase].strip(),
-            by=decided.by if phase == ProjectPhase.CONCEPT else project.owner,
+            by=decided.by if phase in BY_MANAGEMENT else project.owner,
             on=decided.on + dt.timedelta(days=number * days_in_each),
         )
         for number, phase in enumerate(passed)

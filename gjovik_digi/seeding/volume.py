@@ -188,7 +188,7 @@ def _projects(ideas: list[Idea], *, owner: User, today: dt.date) -> None:
     PhaseChange.objects.bulk_create(
         PhaseChange(
             project=project,
-            phase=ProjectPhase.CONCEPT,
+            phase=ProjectPhase.IDEA,
             note="Godkjent.",
             by=owner,
             on=project.started_on,
