@@ -30,6 +30,23 @@ def people(role: str | None = None, *, also: Any = None) -> QuerySet[User]:
     return User.objects.filter(able).distinct().order_by("name", "pk")
 
 
+def person_field(
+    like: forms.Field, choices: QuerySet[User], *, nobody: Any = None
+) -> forms.TypedChoiceField:
+    """In place of the field `like`: those who can be chosen are read once, with their names."""
+    by_key = {str(person.pk): person for person in choices}
+    first = [] if nobody is None else [("", nobody)]
+    return forms.TypedChoiceField(
+        label=like.label,
+        help_text=like.help_text,
+        required=like.required,
+        choices=[*first, *((key, str(person)) for key, person in by_key.items())],
+        coerce=by_key.__getitem__,
+        empty_value=None,
+        error_messages=like.error_messages,
+    )
+
+
 class GuardedForm(forms.ModelForm):
     """A form on the project's own row that tells the second of two who edit at once."""
 
@@ -138,13 +155,18 @@ class OrganisationForm(GuardedForm):
         super().__init__(*args, **kwargs)
         project = self.instance
         if may_hand_over:
-            self.fields["owner"].queryset = people(roles.PROJECT_OWNER, also=project.owner)
+            owners = people(roles.PROJECT_OWNER, also=project.owner)
+            self.fields["owner"] = person_field(self.fields["owner"], owners)
         else:
             del self.fields["owner"]
-        self.fields["manager"].queryset = people(roles.PROJECT_MANAGER, also=project.manager)
-        self.fields["manager"].empty_label = _("Ikke utpekt ennå")
-        self.fields["benefit_lead"].queryset = people()
-        self.fields["benefit_lead"].empty_label = _("Prosjekteieren har ansvaret selv")
+        self.fields["manager"] = person_field(
+            self.fields["manager"],
+            people(roles.PROJECT_MANAGER, also=project.manager),
+            nobody=_("Ikke utpekt ennå"),
+        )
+        self.fields["benefit_lead"] = person_field(
+            self.fields["benefit_lead"], people(), nobody=_("Prosjekteieren har ansvaret selv")
+        )
 
 
 class RoleHolderForm(forms.ModelForm):

@@ -12,7 +12,7 @@ from tests.factories.projects import ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 22
+QUERIES = 19
 
 
 @pytest.fixture

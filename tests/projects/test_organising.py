@@ -15,7 +15,7 @@ from tests.factories.projects import ProjectFactory
 pytestmark = pytest.mark.django_db
 
 DAY = dt.date(2026, 8, 18)
-QUERIES = 12
+QUERIES = 8
 
 
 @pytest.fixture
