@@ -10,6 +10,7 @@ from typing import Any
 
 from core import roles
 from maturity import links
+from projects.reporting import month_after
 
 ANYBODY = "without log-in"
 EVERYBODY = frozenset({ANYBODY, *roles.ALL})
@@ -68,12 +69,17 @@ class World:
     memo_file: Any  # of that memo, ready
     project: Any  # with the project owner and the project manager
     lines: dict[str, Any]  # one of each kind in its plan and registers
+    status: Any  # sent last month, of a project with both of them, with its PDF
+    deviation: Any  # of that project, waiting for its owner
     role_holder: Any  # in that project, beside the three that answer for it
     draft_template: Any  # a product of a version of the method that no project has
     draft_product: Any  # a document that is written on, of a project with both of them
     product_version: Any  # the second of a document of the same project, with a ready file
     waiting_product: Any  # a document of the same project that waits for its owner
     benefit: Any  # of that project
+    gate_case: Any  # of that project, waiting for management
+    checklist_item: Any  # of that project's method
+    stage: Any  # the first delfase of that project
     change_request: Any  # from that project, waiting
     system: Any  # in the register
     integration: Any  # out of that system
@@ -272,6 +278,18 @@ def _minutes(world: World) -> dict[str, Any]:
     return {"pk": world.minutes.meeting_id}
 
 
+def _status(world: World) -> dict[str, Any]:
+    return {"pk": world.status.project_id, "month": world.status.month_code}
+
+
+def _unsent_status(world: World) -> dict[str, Any]:
+    return {"pk": world.status.project_id, "month": f"{month_after(world.status.month):%Y-%m}"}
+
+
+def _deviation(world: World) -> dict[str, Any]:
+    return {"pk": world.deviation.project_id, "deviation_pk": world.deviation.pk}
+
+
 def _project(world: World) -> dict[str, Any]:
     return {"pk": world.project.pk}
 
@@ -332,6 +350,10 @@ def _room(world: World) -> dict[str, Any]:
 
 def _room_note(world: World) -> dict[str, Any]:
     return {**_room(world), "note_pk": world.workshop_note.pk}
+
+
+def _stage(world: World) -> dict[str, Any]:
+    return {"pk": world.project.pk, "number": world.stage.number}
 
 
 def _benefit(world: World) -> dict[str, Any]:
@@ -772,6 +794,13 @@ ADDRESSES: dict[str, Address] = {
     "projects:product-file-retry": Address(INSIDE, _product_version, only_post=True),
     "projects:product-pdf": Address(INSIDE, _product_version, is_page=False),
     "projects:product-word": Address(INSIDE, _product_version, is_page=False),
+    "projects:reports": Address(INSIDE, lambda world: {"pk": world.status.project_id}),
+    "projects:report": Address(INSIDE, _status),
+    "projects:report-write": Address(WRITERS, _unsent_status),
+    "projects:report-pdf": Address(INSIDE, _status, is_page=False),
+    "projects:report-retry": Address(WRITERS, _status, only_post=True),
+    "projects:tolerances": Address(INSIDE, _project, may_post=OWNER),
+    "projects:deviation": Address(INSIDE, _deviation, may_post=OWNER),
     "projects:plan": Address(INSIDE, _project),
     "projects:plan-phases": Address(WRITERS, _project),
     "projects:link-add": Address(WRITERS, _project),
@@ -812,7 +841,24 @@ ADDRESSES: dict[str, Address] = {
     "projects:list": Address(EVERYBODY),
     "projects:detail": Address(EVERYBODY, _project),
     "projects:edit": Address(TEAM | OWNER | MANAGER, _project),
-    "projects:phase": Address(TEAM | OWNER, _project),
+    "projects:gate": Address(INSIDE, _project),
+    "projects:checkpoint": Address(
+        WRITERS,
+        lambda world: {"pk": world.project.pk, "item_pk": world.checklist_item.pk},
+        only_post=True,
+    ),
+    "projects:ask": Address(WRITERS, _project),
+    "projects:case": Address(
+        INSIDE, lambda world: {"pk": world.gate_case.pk}, may_post=MANAGEMENT
+    ),
+    "projects:case-withdraw": Address(
+        WRITERS, lambda world: {"pk": world.gate_case.pk}, only_post=True
+    ),
+    "projects:stages": Address(INSIDE, _project, may_post=WRITERS),
+    "projects:stage-edit": Address(WRITERS, _stage),
+    "projects:stage-remove": Address(WRITERS, _stage, only_post=True),
+    "projects:handover": Address(INSIDE, _project),
+    "projects:end": Address(TEAM | OWNER | MANAGEMENT, _project),
     "projects:take-in": Address(TEAM | LEADER, _code),
     "projects:request-change": Address(OWNER | MANAGER, _project),
     "projects:changes": Address(INSIDE, _project),
@@ -878,5 +924,6 @@ ADDRESSES: dict[str, Address] = {
         TEAM | OWNER | MANAGER, lambda world: {"project_pk": world.project.pk}
     ),
     "benefits:edit": Address(TEAM | OWNER | MANAGER, _benefit),
+    "benefits:responsibility": Address(OWNER, _benefit),
     "benefits:measure": Address(TEAM | OWNER | MANAGER, _benefit),
 }

@@ -24,6 +24,7 @@ from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from prioritization.views import workbook as score_workbook
 from projects.models import BoardMeetingStatus, BoardRecusal, CalendarFeed, SavedView
+from projects.reporting import asked_for
 from tests.factories.benefits import BenefitFactory
 from tests.factories.board import (
     AgendaItemFactory,
@@ -32,6 +33,7 @@ from tests.factories.board import (
 )
 from tests.factories.core import held_mail
 from tests.factories.decisions import DecisionFactory, ProtocolFileFactory
+from tests.factories.gates import GateCaseFactory, StageFactory, make_method
 from tests.factories.ideas import (
     AttachmentFactory,
     CommentFactory,
@@ -73,6 +75,12 @@ from tests.factories.prioritization import (
 from tests.factories.products import documented_project
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 from tests.factories.registers import one_of_each
+from tests.factories.reports import (
+    DeviationFactory,
+    ReportingProjectFactory,
+    report_file,
+    sent_report,
+)
 from tests.factories.systems import FreezePeriodFactory, IntegrationFactory, staged_systems
 from tests.factories.workshops import ClusterFactory, NoteFactory, open_workshop
 from tests.pages import ADDRESSES, ANYBODY, EVERYBODY, Address, World
@@ -200,6 +208,13 @@ def _world(people: dict[str, User | None]) -> World:
     )
     team = people[roles.DIGITALISATION_TEAM]
     integration = IntegrationFactory()
+    status = sent_report(
+        ReportingProjectFactory(
+            owner=people[roles.PROJECT_OWNER], manager=people[roles.PROJECT_MANAGER]
+        ),
+        asked_for(today),
+    )
+    report_file(status)
     return World(
         idea=idea,
         waiting_idea=IdeaFactory(cycle=cycle, sector=sector),
@@ -258,12 +273,17 @@ def _world(people: dict[str, User | None]) -> World:
         memo_file=_ready_file(memo),
         project=project,
         lines=one_of_each(project),
+        status=status,
+        deviation=DeviationFactory(project=status.project, report=status),
         role_holder=RoleHolderFactory(project=project),
         draft_template=small_method().templates.get(),
         draft_product=product_version.product,
         product_version=product_version,
         waiting_product=waiting_product,
         benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),
+        gate_case=GateCaseFactory(project=project),
+        checklist_item=make_method().checklist.first(),
+        stage=StageFactory(project=project),
         system=integration.source,
         integration=integration,
         freeze=FreezePeriodFactory(),

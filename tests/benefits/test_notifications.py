@@ -10,8 +10,8 @@ from django.utils import timezone
 from benefits import actions as benefits
 from core.models import OutgoingMail
 from ideas.models import IdeaContact, IdeaStatus
-from projects import actions as projects
-from projects.models import IdeaInProject, ProjectPhase
+from projects.models import IdeaInProject, PhaseChange, ProjectPhase
+from projects.notifications import tell_sender_phase
 from tests.factories.benefits import BenefitFactory
 from tests.factories.ideas import IdeaFactory, SubscriptionFactory
 from tests.factories.municipality import UserFactory
@@ -45,11 +45,15 @@ def _told() -> list[str]:
 
 
 def test_a_new_phase_is_told_once_to_each(project, today):
-    BenefitFactory(project=project)
-
-    projects.move_phase(
-        project, to=ProjectPhase.PLANNING, note="Planen er klar.", by=project.owner, on=today
+    change = PhaseChange.objects.create(
+        project=project,
+        phase=ProjectPhase.PLANNING,
+        note="Planen er klar.",
+        by=project.owner,
+        on=today,
     )
+
+    tell_sender_phase(project, change)
 
     assert _told() == ALL
     assert all("Planen er klar." in mail.body for mail in OutgoingMail.objects.all())

@@ -43,6 +43,8 @@ from projects.models import (  # noqa: E402
     BoardMeetingStatus,
     CalendarFeed,
     ChangeRequest,
+    Deviation,
+    GateCase,
     FreezePeriod,
     Integration,
     Method,
@@ -58,6 +60,7 @@ from projects.models import (  # noqa: E402
 from projects.organisation import LEADS  # noqa: E402
 from tests.factories.board import ReverificationFactory  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
+from tests.factories.gates import StageFactory  # noqa: E402
 from tests.factories.ideas import (  # noqa: E402
     CommentFactory,
     SubscriptionFactory,
@@ -94,6 +97,8 @@ SPECIAL = {
     "my-page": roles.DIGITALISATION_TEAM,
     "prioritization:list": roles.DIGITALISATION_TEAM,
     "board:decide": roles.ICT_BOARD,
+    "projects:tolerances": roles.PROJECT_OWNER,
+    "projects:deviation": roles.PROJECT_OWNER,
     "ideas:inbox": roles.DIGITALISATION_TEAM,
     "ideas:merge-done": roles.DIGITALISATION_TEAM,
     "ideas:merge-undo": roles.DIGITALISATION_TEAM,
@@ -161,6 +166,10 @@ def world(emails: dict[str, str]) -> World:
     project = Project.objects.filter(
         owner__email=emails[roles.PROJECT_OWNER], manager__email=emails[roles.PROJECT_MANAGER]
     ).first()
+    deviation = Deviation.objects.waiting().get(
+        project__owner__email=emails[roles.PROJECT_OWNER],
+        project__manager__email=emails[roles.PROJECT_MANAGER],
+    )
     commented = Idea.objects.filter(project__benefits__measurements__isnull=False).first()
     return World(
         idea=commented,
@@ -217,6 +226,8 @@ def world(emails: dict[str, str]) -> World:
         protocol=ProtocolFile.objects.filter(meeting__memo=memo).first(),
         memo_file=MemoFile.objects.without_content().filter(memo=memo).first(),
         project=project,
+        status=deviation.report,
+        deviation=deviation,
         lines=lines_of(project.owner),
         role_holder=RoleHolder.objects.filter(project=project).exclude(role__in=LEADS).first()
         or RoleHolderFactory(project=project),
@@ -227,6 +238,9 @@ def world(emails: dict[str, str]) -> World:
         product_version=ProductVersion.objects.get(number=2),
         waiting_product=Product.objects.to_approve().get(),
         benefit=project.benefits.first(),
+        gate_case=GateCase.objects.waiting().filter(gate="BP2").get(),
+        checklist_item=project.method.checklist.first(),
+        stage=StageFactory(project=project),
         system=Integration.objects.first().source,
         integration=Integration.objects.order_by("pk").first(),
         freeze=FreezePeriod.objects.first(),

@@ -43,7 +43,7 @@ def test_build_tells_every_step_in_order_with_its_reason(idea, person):
     EntryFactory(round=closed, score=Decimal(80))
     project = ProjectFactory(idea=idea)
     PhaseChange.objects.create(
-        project=project, phase=ProjectPhase.CONCEPT, by=person(), on=dt.date(2026, 4, 1)
+        project=project, phase=ProjectPhase.IDEA, by=person(), on=dt.date(2026, 4, 1)
     )
     benefit = BenefitFactory(project=project, baseline_on=dt.date(2026, 1, 1))
     for value, day in (("8", dt.date(2026, 5, 1)), ("5.8", dt.date(2026, 6, 1))):

@@ -4,80 +4,12 @@ import pytest
 from django.utils import timezone
 
 from core.errors import ActionRefused
-from core.models import Event, OutgoingMail
-from ideas.models import IdeaContact
+from core.models import OutgoingMail
 from projects import actions
-from projects.models import ChangeRequest, ChangeRequestStatus, ProjectPhase
-from tests.factories.benefits import BenefitFactory
+from projects.models import ChangeRequest, ChangeRequestStatus
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_project_moves_to_the_next_phase_with_the_reason(owner, today):
-    project = ProjectFactory(owner=owner)
-    BenefitFactory(project=project)
-
-    actions.move_phase(
-        project, to=ProjectPhase.PLANNING, note="Behovet er klart.", by=owner, on=today
-    )
-
-    project.refresh_from_db()
-    change = project.phase_changes.get()
-    assert project.phase == ProjectPhase.PLANNING
-    assert (change.phase, change.note, change.by) == (
-        ProjectPhase.PLANNING,
-        "Behovet er klart.",
-        owner,
-    )
-    assert Event.objects.get().verb == "project phase"
-
-
-def test_the_sender_is_told_about_a_new_phase(owner, today):
-    project = ProjectFactory(owner=owner, phase=ProjectPhase.PLANNING)
-    IdeaContact.objects.create(idea=project.idea, email="innsender@gjovik.example", delete_on=today)
-
-    actions.move_phase(
-        project, to=ProjectPhase.EXECUTION, note="Planen holder.", by=owner, on=today
-    )
-
-    mail = OutgoingMail.objects.get()
-    assert "Gjennomføre" in mail.body
-    assert "Planen holder." in mail.body
-
-
-def test_a_project_without_benefit_does_not_leave_konsept(owner, today):
-    project = ProjectFactory(owner=owner)
-
-    with pytest.raises(ActionRefused, match="mangler en gevinst"):
-        actions.move_phase(project, to=ProjectPhase.PLANNING, note="Klar.", by=owner, on=today)
-
-    project.refresh_from_db()
-    assert project.phase == ProjectPhase.CONCEPT
-    assert project.phase_changes.count() == 0
-
-
-def test_the_same_step_sent_twice_moves_one_phase(owner, today):
-    project = ProjectFactory(owner=owner, phase=ProjectPhase.PLANNING)
-    step = {"to": ProjectPhase.EXECUTION, "note": "Klar.", "by": owner, "on": today}
-    actions.move_phase(project, **step)
-
-    with pytest.raises(ActionRefused):
-        actions.move_phase(project, **step)
-
-    project.refresh_from_db()
-    assert project.phase == ProjectPhase.EXECUTION
-    assert project.phase_changes.count() == 1
-
-
-@pytest.mark.parametrize("to", [ProjectPhase.CLOSING, ProjectPhase.IDEA, "nonsense"])
-def test_no_phase_is_skipped(owner, today, to):
-    project = ProjectFactory(owner=owner, phase=ProjectPhase.PLANNING)
-
-    with pytest.raises(ActionRefused):
-        actions.move_phase(project, to=to, note="Klar.", by=owner, on=today)
-
-    assert project.phase_changes.count() == 0
 
 
 def ask(project, *, key=None, by=None):

@@ -12,7 +12,6 @@ from projects.models import (
     Project,
     ProjectPhase,
 )
-from tests.factories.benefits import BenefitFactory
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 
@@ -89,12 +88,3 @@ def test_running_and_realising_are_counted_apart():
         ProjectFactory(phase=phase)
 
     assert Project.objects.running_and_realising() == {"running": 2, "realising": 1}
-
-
-@pytest.mark.django_db
-def test_only_a_project_in_konsept_without_benefit_must_describe_one():
-    described = BenefitFactory(project=ProjectFactory()).project
-
-    assert ProjectFactory().must_describe_benefit
-    assert not described.must_describe_benefit
-    assert not ProjectFactory(phase=ProjectPhase.CLOSING).must_describe_benefit

@@ -82,9 +82,9 @@ def test_an_approved_idea_becomes_a_project_with_what_the_memo_promised(
     assert project.expected_benefit == "Færre tapte nøkler"
     assert float(project.person_years) == 0.5
     assert project.conditions == "Skal koste høyst 400 000 kroner."
-    assert project.phase == ProjectPhase.CONCEPT
+    assert project.phase == ProjectPhase.IDEA
     assert (change.phase, change.note, change.on) == (
-        ProjectPhase.CONCEPT,
+        ProjectPhase.IDEA,
         "Mange slipper å vente.",
         today,
     )

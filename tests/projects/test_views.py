@@ -4,8 +4,6 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from core import roles
-from projects.models import PhaseChange, Project, ProjectPhase
-from tests.factories.benefits import BenefitFactory
 from tests.factories.municipality import SectorFactory
 from tests.factories.projects import ProjectFactory
 
@@ -153,43 +151,7 @@ def test_a_wrong_number_is_explained_and_kept(client, project, owner):
     assert 'value="mye"' in page
 
 
-def test_the_owner_takes_the_project_to_the_next_phase(client, project, owner):
-    BenefitFactory(project=project)
-    client.force_login(owner)
-    url = reverse("projects:phase", args=[project.pk])
-    assert "Godkjenn BP2" in client.get(url).content.decode()
-
-    response = client.post(url, {"to": "planning", "note": "Behovet er klart."})
-
-    assert said(response) == ["«Digital nøkkel» er nå i fasen Planlegge."]
-    assert Project.objects.get().phase == ProjectPhase.PLANNING
-
-
-def test_the_phase_page_shows_no_form_without_a_benefit_and_the_action_refuses(
-    client, project, owner
-):
-    client.force_login(owner)
-    url = reverse("projects:phase", args=[project.pk])
-
-    page = client.get(url).content.decode()
-    response = client.post(url, {"to": "planning", "note": "Behovet er klart."})
-
-    assert "Godkjenn BP2" not in page
-    assert response.status_code == 409
-    assert "mangler en gevinst" in response.content.decode()
-    assert PhaseChange.objects.count() == 0
-
-
-def test_the_last_phase_has_no_next(client, project, owner):
-    Project.objects.update(phase=ProjectPhase.REALISATION)
-    client.force_login(owner)
-
-    page = client.get(reverse("projects:phase", args=[project.pk])).content.decode()
-
-    assert "er i den siste fasen" in page
-
-
-@pytest.mark.parametrize("name", ["edit", "phase", "request-change"])
+@pytest.mark.parametrize("name", ["edit", "request-change"])
 def test_others_neither_edit_nor_move_nor_ask(client, project, manager, name):
     url = reverse(f"projects:{name}", args=[project.pk])
     assert client.get(url).status_code == 302
