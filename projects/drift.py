@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F, Max, Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -109,9 +109,7 @@ def _next_gate_on(project: Project) -> dt.date | None:
 
 def _risks(project: Project) -> str:
     open_risks = Risk.objects.filter(project=project).exclude(status=RiskStatus.GONE)
-    factors = list(
-        open_risks.annotate(factor=F("likelihood") * F("impact")).values_list("factor", flat=True)
-    )
+    factors = [risk.factor for risk in open_risks]
     if not factors:
         return _("Ingen åpne usikkerheter i registeret")
     return _("{count} åpne, høyeste S × K er {highest}").format(

@@ -67,10 +67,10 @@ def _benefit(benefit: Any) -> dict[str, Any]:
 
 def _highest_risks(project: Project) -> list[dict[str, Any]]:
     factor = F("likelihood") * F("impact")
-    risks = project.risks.exclude(status=RiskStatus.GONE).annotate(factor=factor)
+    risks = project.risks.exclude(status=RiskStatus.GONE)
     return [
         {"event": risk.event, "kind": str(risk.get_kind_display()), "factor": risk.factor}
-        for risk in risks.order_by("-factor", "number")[:RISKS_SHOWN]
+        for risk in risks.order_by(factor.desc(), "number")[:RISKS_SHOWN]
     ]
 
 

@@ -17,7 +17,7 @@ from tests.factories.systems import (
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2030, 10, 1)
-QUERIES = 6
+QUERIES = 5
 
 
 def days(first: int, last: int) -> dict[str, dt.date]:
