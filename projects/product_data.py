@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from core.formatting import day_with_year, number, quantity, short_day
+from core.formatting import NO_BREAK_SPACE, day_with_year, number, quantity, short_day
 from prioritization.models import Decision
 from projects.models import (
     GATE_AFTER,
@@ -247,9 +247,14 @@ def _risks(project: Project, kind: RiskKind) -> Table:
 def _risk(risk: Risk) -> list[Any]:
     after = ""
     if risk.factor_after is not None:
-        after = f"{risk.likelihood_after} × {risk.impact_after} = {risk.factor_after}"
-    now = f"{risk.likelihood} × {risk.impact} = {risk.factor}"
+        after = _product(risk.likelihood_after, risk.impact_after, risk.factor_after)
+    now = _product(risk.likelihood, risk.impact, risk.factor)
     return [risk.event, risk.effect, now, risk.measure, after, risk.owner]
+
+
+def _product(likelihood: int | None, impact: int | None, factor: int) -> str:
+    """«4 × 3 = 12», on one line."""
+    return f"{likelihood} × {impact} = {factor}".replace(" ", NO_BREAK_SPACE)
 
 
 def _threats(project: Project) -> Table:

@@ -23,7 +23,8 @@ GREY = RGBColor(0x58, 0x5F, 0x5D)
 HEADING_SIZES = {"Title": 24, "Heading 1": 15, "Heading 2": 12}
 SMALL = Pt(9)
 TEXT_WIDTH = Cm(16.4)
-FEWEST_LETTERS, MOST_LETTERS = 6, 40  # that a column is weighed by
+LETTER, PADDING = Cm(0.2), Cm(0.5)  # of a cell, where the font is wide
+MOST_LETTERS = 40  # that a column is weighed by
 WIDE_TABLE = 6  # columns: then the letters are smaller
 
 # XML has no room for the characters below the space, but for the white ones.
@@ -195,19 +196,20 @@ def _table(word: Any, shown: dict[str, Any], *, caption: str = "") -> None:
             cell.width = width
 
 
-def _widths(shown: dict[str, Any]) -> list[Any]:
-    """More room where there is more to say, within reason, and room for the longest word."""
-    rows = [shown["columns"], *shown["rows"]]
+def _widths(shown: dict[str, Any]) -> list[int]:
+    """Each column has room for its longest word; what is left goes where there is most to say."""
+    rows = [shown["columns"], *shown["rows"], *filter(None, [shown["total"]])]
     columns = [[row[place] for row in rows] for place in range(len(shown["columns"]))]
-    weights = [
-        max(
-            min(max(len(cell) for cell in cells), MOST_LETTERS),
-            max(len(word) for cell in cells for word in cell.split() or [""]) + 2,
-            FEWEST_LETTERS,
-        )
-        for cells in columns
-    ]
-    return [int(TEXT_WIDTH * weight / sum(weights)) for weight in weights]
+    least = [max(_longest_word(cell) for cell in cells) * LETTER + PADDING for cells in columns]
+    left = max(TEXT_WIDTH - sum(least), 0)
+    wishes = [min(max(len(cell) for cell in cells), MOST_LETTERS) for cells in columns]
+    wide = [room + left * wish / sum(wishes) for room, wish in zip(least, wishes, strict=True)]
+    return [int(TEXT_WIDTH * width / sum(wide)) for width in wide]
+
+
+def _longest_word(text: str) -> int:
+    """In letters. The narrow space within a number does not part it."""
+    return max(len(word) for word in text.replace("\n", " ").split(" "))
 
 
 def _name(table: Any, title: str) -> None:

@@ -3,8 +3,11 @@
 import datetime as dt
 import hashlib
 import io
+import subprocess
+from pathlib import Path
 
 import page
+import pypdfium2
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +34,7 @@ from projects.models import (
 )
 from projects.product_document import Prose, prose
 from projects.reference import load_reference
+from tests.e2e import spreadsheet
 from tests.factories.benefits import BenefitFactory
 from tests.factories.products import DocumentedProjectFactory, begun, make_version, write
 from tests.factories.projects import ChangeRequestFactory
@@ -141,7 +145,14 @@ def test_every_kind_of_data_says_something_without_data(project, block):
     [
         (DataBlock.BUDGET, ["2026", "Egen ramme", "400\u202f000", "300\u202f000", "450\u202f000"]),
         (DataBlock.MILESTONES, ["Byen er ferdig", "640 dører", "2. nov. 2026"]),
-        (DataBlock.THREATS, ["Dørene passer ikke", "4 × 3 = 12", "2 × 1 = 2"]),
+        (
+            DataBlock.THREATS,
+            [
+                "Dørene passer ikke",
+                "4\u00a0×\u00a03\u00a0=\u00a012",
+                "2\u00a0×\u00a01\u00a0=\u00a02",
+            ],
+        ),
         (DataBlock.OPPORTUNITIES, ["Flere vil være med"]),
         (DataBlock.UNCERTAINTY, ["Dørene passer ikke", "Flere vil være med"]),
         (DataBlock.STAKEHOLDERS, ["Pårørende", "De kan si nei."]),
@@ -312,3 +323,31 @@ def test_the_word_document_has_real_headings_tables_and_language(full_project):
     properties = word.core_properties
     assert (properties.language, properties.title) == ("nb-NO", "Sluttrapport: Digital nøkkel")
     assert "26/1847" in word.sections[0].footer.paragraphs[0].text
+
+
+def has_writer() -> bool:
+    """A LibreOffice that has only the spreadsheets cannot open a document."""
+    program = spreadsheet.PROGRAM
+    return program is not None and (Path(program).resolve().parent / "libswlo.so").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_writer(), reason="LibreOffice is missing (package libreoffice-writer)")
+def test_libreoffice_opens_the_word_document(full_project, tmp_path):
+    version = make_version(write(begun(full_project), "Vi ble ferdige.\n\n- en\n- to"))
+    source = tmp_path / "sluttrapport.docx"
+    source.write_bytes(bytes(made(version).word))
+
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [spreadsheet.PROGRAM, profile, "--headless", "--norestore", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", tmp_path, source], check=True, timeout=120, capture_output=True
+    )
+
+    document = pypdfium2.PdfDocument(tmp_path / "sluttrapport.pdf")
+    words = " ".join(each.get_textpage().get_text_range() for each in document)
+    document.close()
+    assert "Sluttrapport: Digital nøkkel" in words
+    assert "Penger per år og kilde" in words
+    assert "Endringslogg" in words
+    assert "Vi ble ferdige." in words
