@@ -126,16 +126,21 @@ def _refuse_half_told(said: list[Said]) -> None:
 def _store(report: StatusReport, said: Iterable[Said], *, by: User) -> None:
     report.mark_edited(by)
     report.save()
-    for each in said:
-        DimensionStatus.objects.update_or_create(
-            report=report,
-            dimension=each.dimension,
-            defaults={
-                "light": each.choice.light if each.choice else "",
-                "words": str(each.choice.words) if each.choice else "",
-                "comment": each.comment,
-            },
-        )
+    DimensionStatus.objects.bulk_create(
+        [
+            DimensionStatus(
+                report=report,
+                dimension=each.dimension,
+                light=each.choice.light if each.choice else "",
+                words=str(each.choice.words) if each.choice else "",
+                comment=each.comment,
+            )
+            for each in said
+        ],
+        update_conflicts=True,
+        unique_fields=["report", "dimension"],
+        update_fields=["light", "words", "comment"],
+    )
 
 
 def _raise_deviations(report: StatusReport) -> list[Deviation]:

@@ -46,6 +46,12 @@ def comment_name(dimension: Dimension) -> str:
     return f"{dimension}_comment"
 
 
+class CommentField(forms.CharField):
+    """Not asked for while all is well, yet not optional: yellow and red need it."""
+
+    may_wait = True
+
+
 @dataclass(frozen=True)
 class Part:
     """One dimension as the form shows it: the question, the choices, and last month's answer."""
@@ -148,7 +154,7 @@ class StatusForm(forms.ModelForm):
                 "invalid_choice": _("Velg et av svarene."),
             },
         )
-        self.fields[comment_name(dimension)] = forms.CharField(
+        self.fields[comment_name(dimension)] = CommentField(
             label=gettext("Kommentar til {name}").format(name=dimension.label.lower()),
             required=False,
             max_length=500,

@@ -153,7 +153,7 @@ def _go(request: HttpRequest, url: str) -> HttpResponse:
 def _show(request: HttpRequest, form: StatusForm, project: Project) -> HttpResponse:
     context = {
         "project": project,
-        "here": _("Skriv status for {month}").format(month=form.instance.month_name),
+        "here": _("Status for {month}").format(month=form.instance.month_name),
         "form": form,
         "report": form.instance,
         "last": form.last,
