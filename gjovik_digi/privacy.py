@@ -126,6 +126,20 @@ KINDS = [
         forget=lambda at: projects.actions.forget_outsiders(on=_day(at)),
     ),
     Kind(
+        key="product-distribution",
+        what=_("Navn på dem som har fått et prosjektdokument"),
+        purpose=_("Vise hvem som har hvilken versjon, når dokumentet endres."),
+        kept=_("Beholdes sammen med dokumentet. Prosjektdokumentene skal arkiveres."),
+        fields=("projects.Distribution.to",),
+    ),
+    Kind(
+        key="product-attachment",
+        what=_("Filer som legges ved et prosjektdokument"),
+        purpose=_("Ta vare på det prosjektet har skrevet utenfor løsningen."),
+        kept=_("Til prosjektet tar dem bort, ellers sammen med dokumentet i arkivet."),
+        fields=("projects.ProductAttachment.content",),
+    ),
+    Kind(
         key="respondent",
         what=_("Navn og e-post til medlemmer av en sektors ledergruppe"),
         purpose=_(
