@@ -67,7 +67,7 @@ def change_line(line: Line, *, by: User, waits_for: Iterable[Milestone] | None =
     project = begin(line.project)
     line.mark_edited(by)
     line.save()
-    if waits_for is not None:
+    if waits_for is not None and isinstance(line, Milestone):
         MilestoneLink.objects.filter(after=line).delete()
         _link(line, waits_for)
     project.touch()
@@ -116,7 +116,8 @@ def _links_of(line: Line) -> list[MilestoneLink]:
 def restore_line(project: Project, kept: str, *, by: User) -> None:
     """Put back what `remove_line` took away. What others have written meanwhile stands."""
     project = begin(project)
-    line, *links = [each.object for each in serializers.deserialize("json", kept)]
+    rows: list[Any] = [each.object for each in serializers.deserialize("json", kept)]
+    line, *links = rows
     stored = type(line)._default_manager.filter(pk=line.pk).first()
     if isinstance(stored, Risk):
         stored.status = line.status

@@ -89,10 +89,10 @@ class BudgetLineForm(forms.ModelForm):
         plain_errors(self.fields)
         self.fields["year"].error_messages["invalid"] = NOT_A_WHOLE_NUMBER
         for field in self.fields.values():
-            field.may_wait = True  # type: ignore[attr-defined]
+            field.may_wait = True
 
     @property
-    def heading(self) -> str:
+    def heading(self) -> Any:
         if self.instance.pk is None:
             return _("Ny linje")
         return f"{self.initial['source']} {self.initial['year']}"

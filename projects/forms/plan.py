@@ -52,7 +52,7 @@ class PhasesForm(SeenForm):
             widget=DateInput(attrs={"data-width": "short"}),
             error_messages={"invalid": NOT_A_DATE},
         )
-        self.fields[name].may_wait = True  # type: ignore[attr-defined]
+        self.fields[name].may_wait = True
 
     @property
     def rows(self) -> list[dict[str, Any]]:

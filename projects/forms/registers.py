@@ -117,7 +117,7 @@ class RiskForm(LineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose_person("owner", _("Ingen ennå"))
-        self.fields["kind"].choices = RiskKind.choices  # type: ignore[attr-defined]
+        self.fields["kind"].choices = RiskKind.choices
         if self.instance.pk is None:
             del self.fields["status"]
 
@@ -256,7 +256,7 @@ class LessonForm(LineForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = Lesson._meta.get_field("kind").choices  # type: ignore[attr-defined]
+        self.fields["kind"].choices = Lesson._meta.get_field("kind").choices
 
     def clean_noted_on(self) -> dt.date | None:
         return self.not_later_than_today("noted_on")
