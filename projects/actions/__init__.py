@@ -40,6 +40,7 @@ from projects.actions.reports import (
     keep_report,
     remind_of_status,
     requeue_stale_status_files,
+    require_writable,
     send_report,
     try_report_file_again,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "requeue_stale_minutes",
     "requeue_stale_product_files",
     "requeue_stale_status_files",
+    "require_writable",
     "reverify",
     "save_meeting",
     "save_stage",

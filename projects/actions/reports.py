@@ -51,7 +51,7 @@ class Said:
 def keep_report(report: StatusReport, said: Iterable[Said], *, by: User) -> None:
     """Keep a draft, filled in by a form. Half done is allowed until it is sent."""
     project = _locked(report)
-    _refuse_unless_open(project, report.month, on=timezone.localdate())
+    require_writable(project, report.month, on=timezone.localdate())
     if report.pk is None:
         record("status begun", project, by=by, month=report.month_code)
     _store(report, said, by=by)
@@ -64,7 +64,7 @@ def send_report(
 ) -> list[Deviation]:
     """Tell the owner how the month went. Returns the deviations that this raised."""
     project = _locked(report)
-    _refuse_unless_open(project, report.month, on=timezone.localdate(at))
+    require_writable(project, report.month, on=timezone.localdate(at))
     said = list(said)
     _refuse_half_told(said)
     report.project = project
@@ -96,7 +96,8 @@ def _locked(report: StatusReport) -> Project:
     return rows.get(pk=report.project_id)
 
 
-def _refuse_unless_open(project: Project, month: dt.date, *, on: dt.date) -> None:
+def require_writable(project: Project, month: dt.date, *, on: dt.date) -> None:
+    """Refuse what cannot be written: the project does not report, or the month is told of."""
     if not project.is_reporting:
         raise ActionRefused(
             _(

@@ -123,9 +123,10 @@ def report_write(request: HttpRequest, pk: int, month: str) -> HttpResponse:
     stored = monthly.report_of(project, first)
     if stored is not None and stored.is_sent and _is_done(request, stored):
         return _go(request, stored.get_absolute_url())
-    if request.method == "GET" and not monthly.can_be_written(
-        project, first, on=timezone.localdate()
-    ):
+    today = timezone.localdate()
+    if request.method == "POST":
+        actions.require_writable(project, first, on=today)
+    elif not monthly.can_be_written(project, first, on=today):
         raise Http404
     last = monthly.before(project, first)
     instance = stored or monthly.begun(project, first, last=last)
