@@ -13,6 +13,7 @@ from projects.models import (
     ProductStatus,
     ProductTemplate,
     ProductVersion,
+    ProjectPhase,
     Size,
     TemplateSection,
 )
@@ -63,6 +64,7 @@ class DocumentedProjectFactory(ProjectFactory):
     """With the small method, and somebody to lead it."""
 
     method = factory.LazyFunction(method_with_documents)
+    phase = ProjectPhase.CONCEPT
     manager = factory.SubFactory(UserFactory)
 
 
