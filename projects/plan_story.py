@@ -212,6 +212,7 @@ def headline(rows: Sequence[PhaseRow], project: Project, *, today: dt.date) -> s
 ROW_HEIGHT = 44
 TOP = 40
 MOST_TICKS = 7
+LAST_TICK = 92  # percent: its words must have room before the edge
 
 
 @dataclass(frozen=True)
@@ -286,7 +287,7 @@ class Span:
         return [
             Tick(self.at(on), str(on.year) if on.month == 1 else SHORT_MONTHS[on.month - 1])
             for on in months
-            if (on.year * 12 + on.month - 1) % step == 0
+            if (on.year * 12 + on.month - 1) % step == 0 and self.part(on) < LAST_TICK
         ]
 
 
