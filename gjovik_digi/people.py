@@ -16,7 +16,7 @@ from core.models import OutgoingMail, StagedImport, record
 from ideas.models import Idea, IdeaContact, IdeaStatus, SavedFilter, StatusChange, Subscription
 from maturity.models import Respondent
 from municipality.models import Sector, User
-from projects.models import Project
+from projects.models import CalendarFeed, PortfolioFile, Project, SavedView
 
 NOBODYS = "slettet.invalid"  # a domain that never receives mail (RFC 2606)
 
@@ -81,6 +81,9 @@ def _forget_elsewhere(person: User) -> None:
     )
     for model, column in ((IdeaContact, "email"), (Subscription, "email"), (OutgoingMail, "to")):
         model._default_manager.filter(**{f"{column}__iexact": person.email}).delete()
+    CalendarFeed.objects.filter(person=person).delete()
+    PortfolioFile.objects.filter(requested_by=person).delete()
+    SavedView.objects.filter(person=person).delete()
     SavedFilter.objects.filter(user=person).delete()
     StagedImport.objects.filter(by=person).delete()
     EmailAddress.objects.filter(user=person).delete()

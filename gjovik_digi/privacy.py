@@ -19,6 +19,8 @@ import workshops.actions
 from core import imports, outbox, rate
 from ideas.models import IdeaContact, Subscription
 from maturity.models import Respondent
+from projects.actions.portfolio import forget_portfolio_files
+from projects.models import PortfolioFile
 from workshops.models import Participant
 
 YEARS = IdeaContact.KEPT_DAYS // 365
@@ -138,6 +140,22 @@ KINDS = [
         purpose=_("Ta vare på det prosjektet har skrevet utenfor løsningen."),
         kept=_("Til prosjektet tar dem bort, ellers sammen med dokumentet i arkivet."),
         fields=("projects.ProductAttachment.content",),
+    ),
+    Kind(
+        key="calendar",
+        what=_("Den hemmelige adressen til prosjektkalenderen din"),
+        purpose=_("Vise beslutningspunkter, milepæler og møter i din egen kalender."),
+        kept=_("Til du tar den tilbake, eller kontoen din blir slettet."),
+        fields=("projects.CalendarFeed.token",),
+    ),
+    Kind(
+        key="portfolio-file",
+        what=_("Filer du lager av prosjektporteføljen, med navn på prosjekteiere"),
+        purpose=_("Gi ledelsen oversikt over prosjektene."),
+        kept=_("Slettes etter {days} dager. Bare du kan laste dem ned.").format(
+            days=PortfolioFile.KEPT_DAYS
+        ),
+        forget=lambda at: forget_portfolio_files(at=at),
     ),
     Kind(
         key="respondent",

@@ -20,6 +20,7 @@ from core.queue import enqueue
 from gjovik_digi import forgetting
 from gjovik_digi.celery import app
 from ideas.models import Idea
+from projects.actions.portfolio import requeue_stale_portfolio_files
 from projects.models import Project
 
 SEARCHED = (Idea, Project)
@@ -81,6 +82,11 @@ def remind_of_status() -> None:
 
 
 @shared_task
+def make_waiting_portfolio_files() -> None:
+    requeue_stale_portfolio_files(at=timezone.now())
+
+
+@shared_task
 def make_waiting_status_files() -> None:
     projects.actions.requeue_stale_status_files(at=timezone.now())
 
@@ -132,6 +138,10 @@ app.conf.beat_schedule = {
     "remind of status": {
         "task": remind_of_status.name,
         "schedule": crontab(hour="8-15", minute="15"),  # again, should the day's first have failed
+    },
+    "make waiting portfolio files": {
+        "task": make_waiting_portfolio_files.name,
+        "schedule": 60.0,
     },
     "make waiting status files": {"task": make_waiting_status_files.name, "schedule": 60.0},
     "check waiting files": {"task": check_waiting_files.name, "schedule": 60.0},
