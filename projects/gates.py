@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.formatting import listed
@@ -189,13 +189,6 @@ def is_complete(benefit: Any) -> bool:
     return benefit.next_measurement_on is not None or benefit.latest_on is not None
 
 
-def _page(name: str, *, args: list[Any]) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return reverse("projects:gate", args=args[:1])
-
-
 class _Reader:
     """Reads the requirements of one decision point; what several of them need, once."""
 
@@ -280,7 +273,7 @@ class _Reader:
                 Kind.PRODUCT,
                 number=template.code,
                 words=_product_words(row),
-                url=_page("projects:product", args=[self.project.pk, template.code]),
+                url=reverse("projects:product", args=[self.project.pk, template.code]),
                 is_met=row.is_settled,
                 falls_to=self._holder(RoleKey.MANAGER),
                 reason=row.product.left_out_reason if row.is_settled else "",
@@ -293,7 +286,7 @@ class _Reader:
             words=_("De det gjelder, har vært med, og dere har skrevet hva det endret")
             if is_met
             else _("Skriv hvem av dem det gjelder som har vært med, og hva det endret"),
-            url=_page("projects:involvement", args=[self.project.pk]),
+            url=reverse("projects:involvement", args=[self.project.pk]),
             is_met=is_met,
             falls_to=self._holder(RoleKey.MANAGER),
         )
@@ -322,7 +315,7 @@ class _Reader:
             words=_("Sett toleranser for {what}").format(what=listed(lacking))
             if lacking
             else _("Prosjekteieren har satt toleranser"),
-            url=_page("projects:tolerances", args=[self.project.pk]),
+            url=reverse("projects:tolerances", args=[self.project.pk]),
             is_met=not lacking,
             falls_to=self.project.owner,
         )
@@ -336,7 +329,7 @@ class _Reader:
                 words=_("{what} er vurdert på nytt etter endringen «{change}»").format(
                     what=each.get_subject_display(), change=each.change_request
                 ),
-                url=_page("projects:reverify", args=[self.project.pk]),
+                url=reverse("projects:reverify", args=[self.project.pk]),
                 is_met=False,
                 falls_to=self._holder(RoleKey.MANAGER),
             )
@@ -349,7 +342,7 @@ class _Reader:
                 words=_("Prosjekteieren har svart på avviket i {what}").format(
                     what=each.get_parameter_display().lower()
                 ),
-                url=_page("projects:deviation", args=[self.project.pk, each.pk]),
+                url=each.get_absolute_url(),
                 is_met=False,
                 falls_to=self.project.owner,
             )
@@ -368,7 +361,7 @@ class _Reader:
                 else _("Noen må ta ansvaret for «{benefit}» etter prosjektet").format(
                     benefit=benefit
                 ),
-                url=_page("projects:handover", args=[self.project.pk]),
+                url=reverse("projects:handover", args=[self.project.pk]),
                 is_met=is_met,
                 falls_to=benefit.responsible if is_met else asked or self.project.owner,
             )
