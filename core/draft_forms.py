@@ -53,7 +53,8 @@ class SeenForm(forms.Form):
 
     def __init__(self, *args: Any, stored: str, **kwargs: Any) -> None:
         self.stored = stored
-        super().__init__(*args, initial={**kwargs.pop("initial", {}), "seen": stored}, **kwargs)
+        kwargs["initial"] = {**kwargs.get("initial", {}), "seen": stored}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

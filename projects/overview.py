@@ -123,7 +123,7 @@ class Money:
         else:
             first = _("Prognosen er {forecast}, {distance} under budsjettet.")
         said = first.format(
-            forecast=kroner(self.forecast, 2), distance=kroner(abs(self.over or 0), 2)
+            forecast=kroner(self.forecast, 2), distance=kroner(abs(self.over or Decimal(0)), 2)
         )
         if self.tolerance is None:
             return said

@@ -1,7 +1,7 @@
 """A version of the method as it is written: its own texts, and the rows it is made of."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -130,7 +130,7 @@ class MethodRows(RowsFormSet):
 
 
 def _rows_of(form: type[RowForm]) -> type[MethodRows]:
-    return forms.formset_factory(
+    made = forms.formset_factory(
         form,
         formset=MethodRows,
         extra=1,
@@ -140,6 +140,7 @@ def _rows_of(form: type[RowForm]) -> type[MethodRows]:
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS,
     )
+    return cast(type[MethodRows], made)
 
 
 CheckpointRows = _rows_of(CheckpointForm)
