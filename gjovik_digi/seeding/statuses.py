@@ -150,5 +150,5 @@ def _deviations(
 def _file(report: StatusReport) -> None:
     """A worker makes it."""
     ReportFile.objects.create(
-        report=report, snapshot=status_document.snapshot(report), requested_by=report.sent_by
+        report=report, snapshot=status_document.snapshot(report), requested_by=report.project.owner
     )

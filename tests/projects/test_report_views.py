@@ -269,7 +269,7 @@ def test_after_bp3_they_are_changed_with_a_reason_that_stays_in_the_log(as_owner
     assert Tolerance.objects.get().limit == 150_000
     page = as_owner.get(url).content.decode()
     assert "Prisen på låser steg." in page
-    assert "fra 100" in page
+    assert "(før: 100" in page
 
 
 def test_of_two_owners_windows_the_older_is_asked_again(as_owner, project):
