@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -17,7 +18,15 @@ from projects.models import (
     StatusReport,
     Tolerance,
 )
-from projects.tolerances import Agreed, Forecast, Limits, Outside, outside
+from projects.tolerances import (
+    Agreed,
+    Forecast,
+    Limits,
+    Outside,
+    days_late,
+    kroner_over,
+    outside,
+)
 
 
 def agreed_for(project: Project) -> Agreed:
@@ -75,6 +84,23 @@ def found_in(report: StatusReport) -> list[Deviation]:
         )
         for each in outside(agreed, forecast, limits_of(tolerances.values()))
     ]
+
+
+def as_change(deviation: Deviation) -> dict[str, Any]:
+    """What IKT-styringsrådet is asked when the owner sends a deviation on to it."""
+    agreed, forecast = agreed_for(deviation.project), forecast_in(deviation.report)
+    asked: dict[str, Any] = {
+        "title": _("Avvik i {name}").format(name=deviation.get_parameter_display().lower()),
+        "reason": deviation.answer,
+        "consequence": _("Avtalt: {agreed}. Prognose: {forecast}. Toleranse: {tolerance}.").format(
+            agreed=deviation.agreed, forecast=deviation.forecast, tolerance=deviation.tolerance
+        ),
+    }
+    if deviation.parameter == Parameter.TIME:
+        asked["days"] = int(days_late(agreed, forecast) or 0)
+    if deviation.parameter == Parameter.COST:
+        asked["cost"] = kroner_over(agreed, forecast) or 0
+    return asked
 
 
 def agreed_words(parameter: Parameter, agreed: Agreed) -> str:

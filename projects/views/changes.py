@@ -14,8 +14,9 @@ from core.access import get_permitted
 from projects import colliding
 from projects.actions import changes as actions
 from projects.change_story import consequences
+from projects.deviations import as_change
 from projects.forms.changes import ChangeRequestForm, TouchRows
-from projects.models import ChangeRequest, Project
+from projects.models import ChangeRequest, DeviationStatus, Project
 from projects.views.lines import can_write, read
 
 PER_PAGE = 25
@@ -41,7 +42,15 @@ def change_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 def change_request_create(request: HttpRequest, pk: int) -> HttpResponse:
     project = get_permitted(request.user, PERM, Project.objects.select_related("sector"), pk=pk)
-    return _ask(request, ChangeRequest(project=project))
+    return _ask(request, ChangeRequest(project=project, **_begun(request, project)))
+
+
+def _begun(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """What is filled in when the owner sends a deviation on to the board: «?avvik=12»."""
+    number = request.GET.get("avvik", "")
+    rows = project.deviations.select_related("report").filter(status=DeviationStatus.CHANGE)
+    found = rows.filter(pk=number).first() if number.isdecimal() else None
+    return as_change(found) if found else {}
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """How far the forecasts may go, and what the owner answers when one went further."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -134,17 +133,9 @@ def _answered(
     messages.success(
         request, _("Svaret er lagret. Skriv ferdig endringsanmodningen, så går den til rådet.")
     )
-    found.answer = answer
     return redirect(_change_url(found))
 
 
 def _change_url(found: Deviation) -> str:
     """The form of a change request, with what the deviation says filled in."""
-    words = {
-        "title": _("Avvik: {name}").format(name=found.get_parameter_display().lower()),
-        "reason": found.answer,
-        "consequence": _("Avtalt: {agreed}. Prognose: {forecast}. Toleranse: {tolerance}.").format(
-            agreed=found.agreed, forecast=found.forecast, tolerance=found.tolerance
-        ),
-    }
-    return reverse("projects:request-change", args=[found.project_id]) + "?" + urlencode(words)
+    return reverse("projects:request-change", args=[found.project_id]) + f"?avvik={found.pk}"

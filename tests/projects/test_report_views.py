@@ -326,9 +326,13 @@ def test_the_owner_answers_and_the_manager_is_told(as_owner, project, deviation,
 def test_sent_to_the_board_it_begins_a_change_request(as_owner, project, deviation):
     response = answer(as_owner, deviation, DeviationStatus.CHANGE, "Rådet må si ja.")
 
-    assert response.url.startswith(reverse("projects:request-change", args=[project.pk]) + "?")
-    assert "R%C3%A5det+m%C3%A5+si+ja." in response.url
-    assert as_owner.get(response.url).status_code == 200
+    page = as_owner.get(response.url).content.decode()
+    assert "Avvik i kostnad" in page
+    assert "Rådet må si ja." in page
+    assert f"Avtalt: {deviation.agreed}." in page
+    other = ReportingProjectFactory(owner=project.owner)
+    elsewhere = reverse("projects:request-change", args=[other.pk]) + f"?avvik={deviation.pk}"
+    assert "Rådet må si ja." not in as_owner.get(elsewhere).content.decode()
 
 
 def test_an_answer_needs_words(as_owner, deviation):
