@@ -18,7 +18,10 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True)
 class GateCard:
-    """`waiting` is the case that is put before somebody; `returned` the last that came back."""
+    """`waiting` is the case that is put before somebody; `returned` the last that came back.
+
+    `passed` is the decision point before, when it was passed with something missing.
+    """
 
     point: NextPoint
     is_formal: bool
@@ -28,6 +31,7 @@ class GateCard:
     mine: list[Requirement]
     waiting: GateCase | None
     returned: GateCase | None
+    passed: GateCase | None
     url: str
 
     @property
@@ -39,6 +43,11 @@ class GateCard:
             return _("Klar for {gate}").format(gate=self.point.name)
         count = count_word(len(self.missing)).capitalize()
         return _("{count} ting mangler før {gate}").format(count=count, gate=self.point.name)
+
+    @property
+    def can_be_waived(self) -> bool:
+        """Whether all that is missing may be gone past with a reason."""
+        return all(each.can_be_waived for each in self.missing)
 
     @property
     def shown(self) -> list[Requirement]:
@@ -61,7 +70,8 @@ def gate_card(project: Project, *, user: Any, on: dt.date) -> GateCard | None:
         return None
     requirements = gates.requirements(project)
     missing = [each for each in requirements if not each.is_met]
-    cases = list(project.gate_cases.select_related("stage", "requested_by", "decided_by"))
+    everybody = project.gate_cases.select_related("stage", "requested_by", "decided_by")
+    cases = list(everybody.prefetch_related("waivers"))
     return GateCard(
         point=point,
         is_formal=gates.is_formal(project, point),
@@ -71,6 +81,7 @@ def gate_card(project: Project, *, user: Any, on: dt.date) -> GateCard | None:
         mine=[each for each in missing if each.falls_to(user)],
         waiting=next((each for each in cases if each.status == CaseStatus.REQUESTED), None),
         returned=_returned(cases, point),
+        passed=_passed_without_all(cases),
         url=reverse("projects:gate", args=[project.pk]),
     )
 
@@ -93,3 +104,9 @@ def _returned(cases: Sequence[GateCase], point: NextPoint) -> GateCase | None:
     if ours and ours[0].status in (CaseStatus.SENT_BACK, CaseStatus.REJECTED):
         return ours[0]
     return None
+
+
+def _passed_without_all(cases: Sequence[GateCase]) -> GateCase | None:
+    """The last that was approved, when it was with waivers."""
+    last = next((each for each in cases if each.status == CaseStatus.APPROVED), None)
+    return last if last is not None and last.waivers.all() else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.formatting import month
+from core.formatting import month_name
 from ideas.models import Idea, IdeaStatus
 from projects.models import PhaseChange, Project, ProjectPhase
 
@@ -65,7 +65,8 @@ def public_page(project: Project) -> PublicPage:
 def _then(project: Project, phase: ProjectPhase) -> str:
     if project.next_gate_on is None:
         return str(NEXT[phase])
-    planned = _("Det er planlagt til {month}.").format(month=month(project.next_gate_on))
+    due_on = project.next_gate_on
+    planned = _("Det er planlagt til {month}.").format(month=f"{month_name(due_on)} {due_on.year}")
     return f"{NEXT[phase]} {planned}"
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from projects import overview
+from projects import monthly, overview
 from projects.gate_card import gate_card
 from projects.models import Project
 from projects.public_page import answered_ideas, public_page
@@ -37,6 +37,7 @@ def _inside(project: Project, user: Any) -> dict[str, Any]:
         "track": track(project, plans=plans, stages=list(project.stages.all()), on=today),
         "card": gate_card(project, user=user, on=today),
         "status": status,
+        "to_write": None if project.has_ended else monthly.to_write(project, on=today),
         "money": overview.money(project, status.report if status else None),
         "benefits": overview.benefit_lines(project.benefits.with_project().order_by("pk")),
         "risks": overview.highest_risks(project),
