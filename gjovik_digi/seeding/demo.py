@@ -18,6 +18,7 @@ from gjovik_digi.seeding import (
     groups,
     measures,
     memos,
+    organising,
     outbox,
     outcomes,
     plans,
@@ -85,6 +86,7 @@ def seed(today: dt.date) -> None:
             decided = decisions.make(scene, scored, memos.make(scene, scored))
             projects.update(portfolio.make(scene, decided))
     portfolio.ask_for_changes(scene, projects)
+    organising.make(projects)
     plans.make(scene, projects)
     statuses.make(scene, projects)
     products.make(scene, projects)

@@ -255,10 +255,10 @@ def test_what_is_missing_stands_first_with_the_viewers_own(client, with_method):
     assert "Avklar punkt" in page(client, with_method, with_method.manager)
 
 
-def case_of(project, status, **fields):
+def case_of(project, status, gate="BP4", **fields):
     return GateCase.objects.create(
         project=project,
-        gate="BP4",
+        gate=gate,
         submission_key="0b0b1e4a-5f0e-4a8a-9d3b-0f6a1f1c2d3e",
         requested_by=project.manager,
         requested_at=timezone.now(),
@@ -287,6 +287,23 @@ def test_a_case_that_was_sent_back_says_why(client, with_method):
     )
 
     assert "Opplæringen mangler." in page(client, with_method, with_method.manager)
+
+
+def test_what_the_last_decision_point_was_passed_without_is_named(client, with_method):
+    passed = case_of(
+        with_method,
+        CaseStatus.APPROVED,
+        gate="BP3",
+        reason="Ja.",
+        decided_by=with_method.owner,
+        decided_at=timezone.now(),
+    )
+    passed.waivers.create(requirement="point:plan", what="Planen", reason="Den kommer i mai.")
+
+    shown = page(client, with_method, with_method.manager)
+
+    assert "BP3 ble passert med" in shown
+    assert "Planen: Den kommer i mai." in shown
 
 
 def test_a_stopped_project_says_why_and_asks_for_nothing(client, project):
