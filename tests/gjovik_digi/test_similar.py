@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from core.search import count_words
@@ -51,7 +52,7 @@ def test_a_project_is_shown_once_and_not_as_its_idea_too(idea):
     ProjectFactory(idea=idea, name="Barnehagekøen på nett")
     counted()
 
-    (found,) = like(TYPED)
+    (found,) = like(TYPED, user=AnonymousUser())
 
     assert found.project.name == "Barnehagekøen på nett"
 
@@ -60,7 +61,7 @@ def test_the_idea_of_a_project_with_another_name_leads_to_the_project(idea):
     project = ProjectFactory(idea=idea, name="Opptaksportal")
     counted()
 
-    (found,) = like(TYPED)
+    (found,) = like(TYPED, user=AnonymousUser())
 
     assert found.project == project
 
@@ -72,6 +73,6 @@ def test_three_are_enough_and_the_queries_are_few(idea, cycle, django_assert_num
     counted()
 
     with django_assert_num_queries(4):
-        found = like(TYPED)
+        found = like(TYPED, user=AnonymousUser())
 
     assert len(found) == 3
