@@ -95,11 +95,11 @@ def _end(project: Project) -> str:
 
 
 def _plan(project: Project) -> str:
-    left = project.milestones.filter(reached_on=None)
-    return _("Neste beslutningspunkt {gate}, siste milepæl {last}").format(
-        gate=short_day(_next_gate_on(project)),
-        last=short_day(left.aggregate(last=Max("planned_on"))["last"]),
-    )
+    words = _("Neste beslutningspunkt {gate}").format(gate=short_day(_next_gate_on(project)))
+    last = project.milestones.filter(reached_on=None).aggregate(last=Max("planned_on"))["last"]
+    if last is None:
+        return words
+    return _("{gate}, siste milepæl {last}").format(gate=words, last=short_day(last))
 
 
 def _next_gate_on(project: Project) -> dt.date | None:

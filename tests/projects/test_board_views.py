@@ -27,7 +27,7 @@ from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
-BOARD_QUERIES = 14
+BOARD_QUERIES = 12
 MEETING_QUERIES = 18
 LOOKS_QUERIES = 8
 
