@@ -16,7 +16,7 @@ from core.formatting import day, number, quantity, share
 from ideas.models import Idea, IdeaStatus, Merge, StatusChange
 from municipality.models import Municipality
 from prioritization.models import Entry, RoundStatus
-from projects.models import PhaseChange, Project
+from projects.models import Ending, PhaseChange, Project
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ def build(idea: Idea, *, on: dt.date, inside: bool = False, user: Any = None) ->
         *(_merge_step(each, on=on) for each in merged),
         *_score_steps(idea, on=on),
         *(_phase_steps(project, idea, on=on, is_shown=is_shown) if project else []),
+        *([_ending_step(project, on=on)] if project and project.has_ended else []),
         *_measurement_steps(benefits, on=on),
     ]
     steps.sort(key=lambda step: step.at)
@@ -268,6 +269,19 @@ def _phase_step(change: PhaseChange, *, on: dt.date) -> Step:
         when=day(change.on, today=on),
         icon="flag",
         text=change.note,
+    )
+
+
+def _ending_step(project: Project, *, on: dt.date) -> Step:
+    """How the project ended, with the reason its senders were told."""
+    ended_on = project.ended_on or on
+    is_stopped = project.ending == Ending.STOPPED
+    return Step(
+        heading=_("Prosjektet: {how}").format(how=project.get_ending_display()),
+        at=_evening(ended_on),
+        when=day(ended_on, today=on),
+        icon="cross" if is_stopped else "check",
+        text=project.end_reason,
     )
 
 

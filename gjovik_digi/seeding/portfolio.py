@@ -20,8 +20,7 @@ from projects.models import (
 )
 
 CHAIR_OF_THE_BOARD = "eirik.nordby@demo.gjovik.example"
-# The decisions that virksomhetsledelsen takes open these, after the approval itself.
-BY_MANAGEMENT = (ProjectPhase.IDEA, ProjectPhase.CONCEPT, ProjectPhase.PLANNING)
+HEAD_OF_MANAGEMENT = "randi.foss@demo.gjovik.example"
 NOBODY_MEASURES_BEFORE = 20  # days from today, for a benefit that board.yaml does not name
 
 
@@ -79,13 +78,19 @@ def _phase_changes(scene: Scene, project: Project, decided: Decided) -> None:
         ProjectPhase.PLANNING: decided.row["project"]["user_involvement"],
         **texts.read("replies")["phases"],
     }
+    management = scene.people[HEAD_OF_MANAGEMENT]
+    deciders = {
+        ProjectPhase.IDEA: decided.by,
+        ProjectPhase.CONCEPT: management,
+        ProjectPhase.PLANNING: management,
+    }
     days_in_each = (scene.today - decided.on).days // len(passed)
     changes = [
         PhaseChange(
             project=project,
             phase=phase,
             note=notes[phase].strip(),
-            by=decided.by if phase in BY_MANAGEMENT else project.owner,
+            by=deciders.get(phase, project.owner),
             on=decided.on + dt.timedelta(days=number * days_in_each),
         )
         for number, phase in enumerate(passed)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from core.access import get_permitted
+from core.errors import ActionRefused
 from core.formatting import things
 from projects import actions, gates
 from projects.forms.gates import AskForm, CheckpointForm
@@ -162,8 +163,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the decision, with a reason for each thing that is missing."""
     project = get_permitted(request.user, "projects.ask_for_gate", _projects(), pk=pk)
     point = gates.next_point(project)
+    waiting = project.gate_cases.waiting().first()
+    if request.method == "GET" and (point is None or waiting is not None):
+        return redirect(waiting) if waiting else redirect("projects:gate", pk=pk)
     if point is None:
-        return redirect("projects:gate", pk=pk)
+        raise ActionRefused(_("«{name}» er avsluttet.").format(name=project))
     missing = gates.missing(project)
     is_self_check = not gates.is_formal(project, point)
     form = AskForm(
@@ -191,7 +195,6 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "holding": [each for each in missing if not each.can_be_waived],
         "is_self_check": is_self_check,
-        "waiting": project.gate_cases.waiting().first(),
     }
     return render(request, "projects/gate_ask.html", context)
 

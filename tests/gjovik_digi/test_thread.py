@@ -70,6 +70,20 @@ def test_build_tells_every_step_in_order_with_its_reason(idea, person):
     assert (built.line.now, round(built.line.progress, 2)) == ("5,8\N{NO-BREAK SPACE}%", 0.82)
 
 
+def test_build_tells_why_a_project_was_stopped(idea):
+    ProjectFactory(
+        idea=idea,
+        ending="stopped",
+        ended_on=TODAY,
+        end_reason="Leverandøren er konkurs.",
+        end_consequence="Gevinsten faller bort.",
+    )
+
+    last = _build(idea).steps[-1]
+
+    assert (last.heading, last.text) == ("Prosjektet: Stoppet", "Leverandøren er konkurs.")
+
+
 def test_build_keeps_the_scores_of_an_open_round_to_itself(idea):
     EntryFactory(round=RoundFactory(cycle=idea.cycle), idea=idea, score=Decimal(70))
 

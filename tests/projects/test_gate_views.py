@@ -174,6 +174,23 @@ def test_what_cannot_be_waived_gives_no_form(leader_in, project):
     assert 'name="note"' not in page
 
 
+def test_a_project_that_has_ended_meanwhile_is_not_asked_for(leader_in, project, today):
+    Project.objects.update(ending=Ending.LINE, ended_on=today)
+    url = reverse("projects:ask", args=[project.pk])
+
+    response = leader_in.post(url, asked(note="Vi er klare."))
+
+    assert response.status_code == 409
+    assert "Vi er klare." in response.content.decode()
+    assert leader_in.get(url).url == reverse("projects:gate", args=[project.pk])
+
+
+def test_a_project_that_waits_is_led_to_its_case(leader_in, project):
+    case = GateCaseFactory(project=project)
+
+    assert leader_in.get(reverse("projects:ask", args=[project.pk])).url == case.get_absolute_url()
+
+
 def test_each_missing_thing_is_asked_a_reason_for(leader_in, project):
     make_ready(project)
     Checkpoint.objects.all().delete()
