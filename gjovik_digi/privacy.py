@@ -158,6 +158,13 @@ KINDS = [
         forget=lambda at: forget_portfolio_files(at=at),
     ),
     Kind(
+        key="board",
+        what=_("Hvem som var til stede, og hvem som var inhabil, i IKT-styringsrådet"),
+        purpose=_("Vise i referatet hvem som avgjorde hver sak."),
+        kept=_("Beholdes sammen med sakene. Referatet skal arkiveres."),
+        fields=("projects.Attendance.member", "projects.BoardRecusal.reason"),
+    ),
+    Kind(
         key="respondent",
         what=_("Navn og e-post til medlemmer av en sektors ledergruppe"),
         purpose=_(
