@@ -1,6 +1,7 @@
 import datetime as dt
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -15,11 +16,32 @@ from tests import databases
 from tests.factories.municipality import CycleFactory, SectorFactory, UserFactory
 
 LONGEST_FIRST = ("slow", "e2e")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database", "site"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that neither core waits for the other at the end."""
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST_FIRST)))
+    """What takes longest begins first, so that neither core waits for the other at the end.
+
+    One core makes the databases for it. Meanwhile the other has the files that need none: they
+    are handed out in turn, so they stand after the first file and after the second.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    longest = [path for path in files if any(map(_is_long, files[path]))]
+    without = [path for path in files if not any(map(_wants_database, files[path]))]
+    begin = [*longest[:1], *without[:1], *longest[1:2], *without[1:], *longest[2:]]
+    order = {path: place for place, path in enumerate(dict.fromkeys([*begin, *files]))}
+    items.sort(key=lambda item: order[item.path])
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return any(map(item.get_closest_marker, LONGEST_FIRST))
+
+
+def _wants_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES)
 
 
 def pytest_collection_finish() -> None:
