@@ -35,7 +35,7 @@ def _benefits_to_describe(user: Any) -> list[Task]:
             verb=_("Beskriv gevinsten"),
             minutes=MINUTES_FOR_A_BENEFIT,
         )
-        for project in Project.objects.led_by(user).without_benefit().order_by("pk")
+        for project in Project.objects.live().led_by(user).without_benefit().order_by("pk")
     ]
 
 

@@ -224,7 +224,7 @@ class GateCase(HasStatus, TimeStamped):
     def outcome(self) -> str:
         """«Godkjent med vilkår», or as the status says it."""
         if self.status == CaseStatus.APPROVED and self.conditions:
-            return _("Godkjent med vilkår")
+            return str(_("Godkjent med vilkår"))
         return self.get_status_display()
 
     @property

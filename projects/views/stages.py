@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.access import get_permitted
 from projects import actions
+from projects.actions.stages import BEFORE_CLOSING
 from projects.forms.gates import StageForm
 from projects.models import Project, Stage
 
@@ -29,6 +30,7 @@ def stage_list(request: HttpRequest, pk: int) -> HttpResponse:
         "project": project,
         "here": _("Delfaser"),
         "stages": list(project.stages.all()),
+        "is_open": project.phase in BEFORE_CLOSING and not project.has_ended,
         "form": form,
     }
     return render(request, "projects/stages.html", context)

@@ -330,6 +330,16 @@ def test_a_delfase_does_not_begin_before_the_last_has_ended(leader_in, project):
     assert "Delfasen før slutter senere enn dette." in page
 
 
+def test_in_avslutte_there_is_no_form_for_a_delfase(leader_in, project):
+    StageFactory(project=project)
+    Project.objects.update(phase=ProjectPhase.CLOSING)
+
+    page = leader_in.get(reverse("projects:stages", args=[project.pk])).content.decode()
+
+    assert 'name="starts_on"' not in page
+    assert reverse("projects:stage-edit", args=[project.pk, 1]) not in page
+
+
 def test_a_delfase_is_changed_and_taken_away(leader_in, project):
     stage = StageFactory(project=project)
     url = reverse("projects:stage-edit", args=[project.pk, 1])
