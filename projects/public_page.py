@@ -1,5 +1,6 @@
 """What everybody reads about a project: where it is in plain words, its ideas and their answers."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,20 +51,21 @@ class PublicPage:
     decisions: list[PhaseChange]
 
 
-def public_page(project: Project) -> PublicPage:
+def public_page(project: Project, *, on: dt.date) -> PublicPage:
     """Of a project `for_page`. Three reads more."""
     phase = ProjectPhase(project.phase)
     return PublicPage(
         where="" if project.has_ended else str(WHERE[phase]),
-        then="" if project.has_ended else _then(project, phase),
+        then="" if project.has_ended else _then(project, phase, on=on),
         ideas=[each for each in answered_ideas(project) if each.idea.is_published],
         benefits=list(project.benefits.with_project().order_by("pk")),
         decisions=list(project.phase_changes.all()),
     )
 
 
-def _then(project: Project, phase: ProjectPhase) -> str:
-    if project.next_gate_on is None:
+def _then(project: Project, phase: ProjectPhase, *, on: dt.date) -> str:
+    """A day that has passed is no plan, so nothing is promised by it."""
+    if project.next_gate_on is None or project.next_gate_on < on:
         return str(NEXT[phase])
     due_on = project.next_gate_on
     planned = _("Det er planlagt til {month}.").format(month=f"{month_name(due_on)} {due_on.year}")

@@ -34,7 +34,7 @@ def public_text(request: HttpRequest, pk: int) -> HttpResponse:
         "here": _("Side for alle"),
         "form": form,
         "is_stored": project.public_text == stored,
-        "story": public_page(project),
+        "story": public_page(project, on=timezone.localdate()),
     }
     return render(request, "projects/open.html", context)
 

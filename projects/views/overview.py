@@ -23,7 +23,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("projects.view_project", project):
         raise Http404
     if not request.user.has_perm("projects.view_project_inside", project):
-        context = {"project": project, "story": public_page(project)}
+        context = {"project": project, "story": public_page(project, on=timezone.localdate())}
         return render(request, "projects/project_public.html", context)
     return render(request, "projects/project_detail.html", _inside(project, request.user))
 

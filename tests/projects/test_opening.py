@@ -134,6 +134,16 @@ def test_everybody_reads_the_ideas_with_their_answers_and_the_benefits(client, o
     assert "Ikke publisert." not in page
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(40, True), (-40, False)])
+def test_a_planned_decision_is_told_until_its_day_has_passed(client, opened, days, is_told):
+    due_on = timezone.localdate() + dt.timedelta(days=days)
+    Project.objects.update(next_gate_on=due_on)
+
+    page = client.get(opened.get_absolute_url()).content.decode()
+
+    assert ("Det er planlagt til" in page) is is_told
+
+
 def test_everybody_reads_why_a_project_was_stopped(client, opened):
     Project.objects.update(
         ending="stopped",
