@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import (
     BooleanField,
     Case,
@@ -21,6 +22,7 @@ from django.db.models import (
     TextChoices,
     Value,
     When,
+    Window,
 )
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
@@ -29,6 +31,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.formatting import day, month_name, number
+from projects import colliding
+from projects.colliding import Told
 from projects.models import (
     REPORTING_PHASES,
     Deviation,
@@ -150,13 +154,31 @@ CONDITIONS = {
 
 
 def needing(projects: QuerySet[Project], *, on: dt.date) -> QuerySet[Project]:
-    """Those that need somebody, the most pressing first."""
+    """Those that need somebody: late decisions and red ones first, then the longest untouched."""
     pressing = Case(
-        *(When(CONDITIONS[matter](on), then=Value(place)) for place, matter in enumerate(Matter)),
-        default=Value(len(Matter)),
+        When(_gate_overdue(on), then=Value(0)), When(_red(on), then=Value(1)), default=Value(2)
     )
     found = projects.filter(any_condition(on=on)).alias(pressing=pressing)
     return found.order_by("pressing", F("next_gate_on").asc(nulls_last=True), "updated_at", "pk")
+
+
+def most_urgent(projects: QuerySet[Project], most: int, *, on: dt.date) -> tuple[list[int], int]:
+    """The keys of those that need somebody most, and how many need somebody in all."""
+    found = needing(projects, on=on).annotate(all=Window(Count("pk")))
+    rows = list(found.values_list("pk", "all")[:most])
+    return [pk for pk, _all in rows], rows[0][1] if rows else 0
+
+
+def nearest_collision(on: dt.date) -> list[Told]:
+    """The nearest that two projects do in one system, if any. Looked up once a minute at most:
+    among thousands of projects it takes as long as the rest of a page.
+    """
+    key = f"nearest-collision-{on.isoformat()}"
+    found = caches["fragments"].get(key)
+    if found is None:
+        found = colliding.told(colliding.current(on=on, per_page=1).collisions, on=on)
+        caches["fragments"].set(key, found, timeout=60)
+    return found
 
 
 def counts(projects: QuerySet[Project], *, on: dt.date) -> dict[str, int]:

@@ -9,6 +9,7 @@ from gjovik_digi.seeding import (
     answering,
     assessments,
     benchmarks,
+    capacity,
     consensus,
     council,
     decisions,
@@ -93,6 +94,7 @@ def seed(today: dt.date) -> None:
     systems.make(scene, projects)
     council.make(scene, projects)
     gates.make(scene, projects)
+    capacity.make(scene, projects)
     outcomes.make(scene, sent)
     voices.make(scene, sent)
     workshops.make(scene)

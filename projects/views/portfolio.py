@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -27,6 +27,7 @@ from projects.timeline import Window
 PER_PAGE = 50
 MOST_URGENT = 3
 COLLISIONS_SHOWN = 5  # of each kind, on the page of what needs somebody
+ORDER = ProjectPhase.values
 NUMBERS = ("brukt", "ramme", "prognose")  # columns of the table
 LIGHT_LOOKS = {Light.GREEN: "done", Light.YELLOW: "warning", Light.RED: "overdue"}
 # What belongs to one page only, and is left behind when another is opened with the same filters.
@@ -95,29 +96,15 @@ class Shown:
         return words.format(count=len(found), measured=measured)
 
 
-def shown(projects: Iterable[Project]) -> list[Shown]:
-    """From rows that `attention.marked` has marked."""
-    today = timezone.localdate()
-    return [
-        Shown(
-            project,
-            attention.said(project, on=today),
-            timeline.next_gate_words(project, today=today),
-        )
-        for project in projects
-    ]
-
-
 def _frame(request: HttpRequest, here: str) -> tuple[QuerySet[Project], dict[str, Any]]:
     """What every page of the portfolio has: the numbers, the most urgent, tabs and filters."""
     found = filtered(request)
     today = timezone.localdate()
     projects = found.qs
-    counts = attention.counts(projects, on=today)
     asked = asked_filters(request)
-    collisions = [] if asked else _first_collision(today)
-    worst = portfolio.rows(attention.needing(projects, on=today))
-    room = MOST_URGENT - len(collisions)
+    collisions = [] if asked else attention.nearest_collision(today)
+    urgent, needing = attention.most_urgent(projects, MOST_URGENT - len(collisions), on=today)
+    counts = {"projects": projects.order_by().count(), "needing": needing}
     context = {
         "filter": found,
         "asked": asked,
@@ -125,7 +112,7 @@ def _frame(request: HttpRequest, here: str) -> tuple[QuerySet[Project], dict[str
         "counts": counts,
         "headline": portfolio.headline(**counts, collide=bool(collisions)),
         "sums": money.in_words(money.of_year(projects, today.year)),
-        "urgent": shown(attention.marked(worst, on=today)[:room]),
+        "urgent_keys": urgent,
         "collisions": collisions,
         "tabs": _tabs(here, asked),
         "today": today,
@@ -134,15 +121,25 @@ def _frame(request: HttpRequest, here: str) -> tuple[QuerySet[Project], dict[str
     return projects, context
 
 
-def _first_collision(today: dt.date) -> list[Told]:
-    """The nearest that two projects do in the same system. Not among those narrowed down to."""
-    return colliding.told(colliding.current(on=today, per_page=1).collisions, on=today)
+def _tell(context: dict[str, Any], keys: Iterable[int] = ()) -> dict[int, Shown]:
+    """What is the matter with the projects of the page and with the most urgent, in one read."""
+    today, urgent = context["today"], context.pop("urgent_keys")
+    rows = portfolio.rows(Project.objects.filter(pk__in={*keys, *urgent}))
+    found = {
+        project.pk: Shown(
+            project,
+            attention.said(project, on=today),
+            timeline.next_gate_words(project, today=today),
+        )
+        for project in attention.marked(rows, on=today)
+    }
+    context["urgent"] = [found[key] for key in urgent]
+    return found
 
 
 def _page(request: HttpRequest, projects: QuerySet[Project], count: int) -> Page:
-    """One page of rows with what is the matter. How many there are is known already."""
-    marked = attention.marked(projects, on=timezone.localdate())
-    paginator = Paginator(marked, PER_PAGE)
+    """One page of rows. How many there are is known already."""
+    paginator = Paginator(projects, PER_PAGE)
     paginator.count = count
     return paginator.get_page(request.GET.get("page"))
 
@@ -155,6 +152,7 @@ def portfolio_timeline(request: HttpRequest) -> HttpResponse:
     rows = portfolio.by_sector(portfolio.rows(projects))
     page = _page(request, rows, context["counts"]["projects"])
     lanes = timeline.lanes(page.object_list, window, today=today)
+    _tell(context)
     context |= {
         "page": page,
         "window": window,
@@ -183,16 +181,14 @@ class Column:
 def portfolio_board(request: HttpRequest) -> HttpResponse:
     projects, context = _frame(request, "board")
     placed, counts = portfolio.on_board(projects), portfolio.in_each_phase(projects)
-    keys = [pk for phase in placed.values() for pk in phase]
-    rows = portfolio.rows(Project.objects.filter(pk__in=keys))
-    cards = {one.project.pk: one for one in shown(attention.marked(rows, on=context["today"]))}
+    told = _tell(context, [pk for keys in placed.values() for pk in keys])
     context["columns"] = [
         Column(
             ProjectPhase(phase),
             counts.get(phase, 0),
-            [cards[pk] for pk in placed.get(phase, [])],
+            [told[pk] for pk in placed.get(phase, [])],
         )
-        for phase in ProjectPhase.values
+        for phase in ORDER
     ]
     return render(request, "projects/portfolio_board.html", context)
 
@@ -235,11 +231,11 @@ def portfolio_table(request: HttpRequest) -> HttpResponse:
     projects, context = _frame(request, "table")
     sort = portfolio.sort_asked_for(request.GET.get("sort", ""))
     rows = portfolio.in_order(portfolio.with_money(portfolio.rows(projects)), sort)
-    page = _page(request, rows, context["counts"]["projects"])
-    page.object_list = page.object_list.prefetch_related("benefits")
+    page = _page(request, rows.prefetch_related("benefits"), context["counts"]["projects"])
+    told = _tell(context, [project.pk for project in page.object_list])
     context |= {
         "page": page,
-        "rows": shown(page.object_list),
+        "rows": [replace(told[project.pk], project=project) for project in page.object_list],
         "headings": _headings(sort),
         "sort": sort,
     }
@@ -250,6 +246,7 @@ def portfolio_table(request: HttpRequest) -> HttpResponse:
 def portfolio_goals(request: HttpRequest) -> HttpResponse:
     projects, context = _frame(request, "goals")
     areas = goal_map.goal_map(projects)
+    _tell(context)
     context |= {"areas": areas, "unserved": goal_map.unserved(areas)}
     return render(request, "projects/portfolio_goals.html", context)
 
@@ -261,10 +258,12 @@ def portfolio_attention(request: HttpRequest) -> HttpResponse:
     today = context["today"]
     rows = portfolio.rows(attention.needing(projects, on=today))
     page = _page(request, rows, context["counts"]["needing"])
+    keys = [project.pk for project in page.object_list]
+    told = _tell(context, keys)
     inside = partial(request.user.has_perm, "projects.view_project_inside")
     context |= {
         "page": page,
-        "rows": [(row, inside(row.project)) for row in shown(page.object_list)],
+        "rows": [(told[key], inside(told[key].project)) for key in keys],
         "kinds": _kinds(projects, today),
         "all_collisions": [] if context["asked"] else _collisions(today),
         "is_all": True,
