@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from projects.colliding import facts
-from projects.colliding.current import PER_PAGE, Shown, current
+from projects.colliding.paging import PER_PAGE, Shown, current
 from projects.colliding.words import Told, told
 from projects.collisions import Collision, Touch, find
 from projects.models import ChangeRequest, Project

@@ -132,7 +132,11 @@ class SystemUse(Line):
         Project, verbose_name=_("prosjekt"), on_delete=models.CASCADE, related_name="system_uses"
     )
     system = models.ForeignKey(
-        System, verbose_name=_("system"), on_delete=models.PROTECT, related_name="uses"
+        System,
+        verbose_name=_("system"),
+        on_delete=models.PROTECT,
+        related_name="uses",
+        db_index=False,  # the indexes below begin with it
     )
     kind = models.CharField(_("hvordan"), max_length=10, choices=UseKind, default=UseKind.CHANGES)
     starts_on = models.DateField(_("fra"))
@@ -150,7 +154,7 @@ class SystemUse(Line):
                 name="projects_systemuse_changes",
                 condition=~models.Q(kind=UseKind.USES),
             ),
-            models.Index(fields=["starts_on", "id"], name="projects_systemuse_order"),
+            models.Index(fields=["starts_on", "id", "ends_on"], name="projects_systemuse_turn"),
         ]
         constraints = [
             models.CheckConstraint(

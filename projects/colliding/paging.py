@@ -25,49 +25,67 @@ class Shown(TextChoices):
     FREEZES = "freezes", _("I fryseperiode")
 
 
-# The line that begins last, and what it meets. What only uses a system meets only what changes one,
-# and what changes is found by an index of its own.
-_LINES = """
+# The line that begins last, and what it meets. Each way for two to meet has an index of its own:
+# what changes, and what replaces, is found among all that only uses the same system.
+_PAIRS = """
 (SELECT later.id, later.starts_on AS first, {last} AS last,
         earlier.project_id AS one, later.project_id AS other,
         earlier.system_id AS about, later.system_id AS far,
         earlier.kind AS one_kind, later.kind AS other_kind
  FROM projects_systemuse later
  {near}
- JOIN projects_systemuse earlier ON earlier.system_id = {system} AND {kinds}
-      AND earlier.starts_on <= later.starts_on
+ JOIN projects_systemuse earlier ON earlier.system_id = {system}
+      AND earlier.starts_on <= later.starts_on AND {lasting}
       AND (earlier.starts_on < later.starts_on OR earlier.id < later.id)
       AND earlier.project_id <> later.project_id
  JOIN projects_project a ON a.id = later.project_id AND a.ending = ''
  JOIN projects_project b ON b.id = earlier.project_id AND b.ending = ''
- WHERE {met} AND {last} >= %(on)s AND {still}
- ORDER BY later.starts_on, later.id, earlier.id LIMIT %(most)s)
+ WHERE {ways}
+ ORDER BY {order}, later.id, earlier.id LIMIT %(most)s)
 """
-
-
-def _lines(**parts: str) -> str:
-    kinds = ("earlier.kind <> 'uses'", "earlier.kind = 'uses' AND later.kind <> 'uses'")
-    return " UNION ALL ".join(_LINES.format(kinds=each, **parts) for each in kinds)
-
-
-_SYSTEMS = _lines(
-    near="",
-    system="later.system_id",
-    last="""CASE WHEN (earlier.kind = 'replaces') = (later.kind = 'replaces')
-                 THEN LEAST(earlier.ends_on, later.ends_on)
-                 WHEN earlier.kind = 'replaces' THEN later.ends_on ELSE earlier.ends_on END""",
-    met="""(earlier.ends_on >= later.starts_on
-            OR (earlier.kind = 'replaces' AND later.kind <> 'replaces'))""",
-    still="(later.ends_on >= %(on)s OR later.kind = 'replaces')",
+_LIVE = "later.ends_on >= %(on)s"
+_MEETS = "earlier.ends_on >= later.starts_on AND earlier.ends_on >= %(on)s"
+_TOGETHER = {"last": "LEAST(earlier.ends_on, later.ends_on)", "lasting": _MEETS}
+_CHANGES_FIRST = f"earlier.kind <> 'uses' AND {_LIVE}"
+_CHANGES_LAST = f"earlier.kind = 'uses' AND later.kind <> 'uses' AND {_LIVE}"
+_BOTH_OR_NEITHER = "(earlier.kind = 'replaces') = (later.kind = 'replaces')"
+_IN_TURN = "later.starts_on"
+_HERE = {"near": "", "system": "later.system_id"}
+_ONE_REPLACES = "earlier.kind <> 'replaces' AND later.kind = 'replaces'"
+_SYSTEMS = " UNION ALL ".join(
+    _PAIRS.format(**{"order": _IN_TURN, **_HERE, **parts})
+    for parts in (
+        {**_TOGETHER, "ways": f"{_CHANGES_FIRST} AND {_BOTH_OR_NEITHER}"},
+        {**_TOGETHER, "ways": f"{_CHANGES_LAST} AND {_BOTH_OR_NEITHER}"},
+        {
+            "last": "later.ends_on",
+            "lasting": "true",  # replaced for good
+            "ways": f"earlier.kind = 'replaces' AND later.kind <> 'replaces' AND {_LIVE}",
+        },
+        {
+            "last": "earlier.ends_on",
+            "lasting": _MEETS,
+            "ways": f"{_ONE_REPLACES} AND later.starts_on >= %(on)s",
+        },
+        {
+            # A replacement that has begun, and may be over. Those are many, and what it meets has
+            # not ended: few. The sum keeps the database from walking through all that began.
+            "last": "earlier.ends_on",
+            "lasting": _MEETS,
+            "ways": f"{_ONE_REPLACES} AND later.starts_on < %(on)s AND earlier.starts_on < %(on)s",
+            "order": "later.starts_on + 0",
+        },
+    )
 )
-_INTEGRATIONS = _lines(
-    near="""JOIN (SELECT source_id AS here, target_id AS there FROM projects_integration
+_LINKED = {
+    "near": """JOIN (SELECT source_id AS here, target_id AS there FROM projects_integration
       UNION SELECT target_id, source_id FROM projects_integration) link
       ON link.here = later.system_id""",
-    system="link.there",
-    last="LEAST(earlier.ends_on, later.ends_on)",
-    met="earlier.ends_on >= later.starts_on",
-    still="later.ends_on >= %(on)s",
+    "system": "link.there",
+}
+_INTEGRATIONS = " UNION ALL ".join(
+    _PAIRS.format(**_LINKED, **_TOGETHER, order=_IN_TURN, ways=ways)
+    for ways in (_CHANGES_FIRST, _CHANGES_LAST)
 )
 _FREEZES = """
 SELECT touch.id, GREATEST(touch.starts_on, frozen.starts_on) AS first,
@@ -108,11 +126,14 @@ WITH share AS (
     SELECT person_id, min(day) AS first, max(next_day) - 1 AS last, max(percent) AS percent
     FROM over_full GROUP BY person_id, run
 )
-SELECT person_id AS id, run.first, run.last, run.percent AS one, 0 AS other, person_id AS about,
-       ARRAY(SELECT DISTINCT project_id FROM share
-             WHERE share.person_id = run.person_id AND share.starts_on <= run.last
-               AND share.ends_on >= run.first ORDER BY 1) AS far, '' AS one_kind, '' AS other_kind
-FROM run WHERE run.last >= %(on)s
+SELECT person_id AS id, first, last, percent AS one, 0 AS other, person_id AS about,
+       ARRAY(SELECT DISTINCT allocation.project_id FROM projects_allocation allocation
+             JOIN projects_project project
+                  ON project.id = allocation.project_id AND project.ending = ''
+             WHERE allocation.person_id = page.person_id AND allocation.starts_on <= page.last
+               AND allocation.ends_on >= GREATEST(page.first, %(on)s) ORDER BY 1) AS far,
+       '' AS one_kind, '' AS other_kind
+FROM (SELECT * FROM run WHERE last >= %(on)s ORDER BY first, person_id LIMIT %(most)s) page
 """
 _SQL = {
     Shown.SYSTEMS: _SYSTEMS,
