@@ -208,6 +208,18 @@ def hand_over(benefit: Benefit, *, to: User, by: User, at: dt.datetime) -> None:
     notifications.tell_responsibility_asked(benefit, by=by)
 
 
+def ask_instead(benefit: Benefit, *, to: User, by: User, at: dt.datetime) -> None:
+    """Another is asked, as whoever was asked or had said yes, leaves. The caller tells them.
+
+    `benefit` is locked by the caller.
+    """
+    benefit.responsible = to
+    benefit.responsibility_asked_at, benefit.responsibility_accepted_at = at, None
+    benefit.responsibility_declined = ""
+    _keep_responsibility(benefit)
+    record("responsibility asked", benefit, by=by, project=benefit.project_id, to=to.pk)
+
+
 @transaction.atomic
 def decline_responsibility(benefit: Benefit, *, reason: str, by: User) -> None:
     """The one who was asked says no, with a reason. It falls back to the project's owner."""

@@ -1,6 +1,7 @@
-"""Deleting a person: what they did stays and is counted, and nothing tells who they were."""
+"""Closing an account, and deleting a person: what they did stays and is counted.
 
-from collections.abc import Iterator
+Whoever is closed out keeps their name in it. Of whoever is deleted, nothing tells who they were.
+"""
 
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
@@ -8,15 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from benefits.models import Benefit
 from core import roles
 from core.errors import ActionRefused
-from core.formatting import listed
 from core.models import OutgoingMail, StagedImport, record
 from ideas.models import Idea, IdeaContact, IdeaStatus, SavedFilter, StatusChange, Subscription
 from maturity.models import Respondent
-from municipality.models import Sector, User
-from projects.models import CalendarFeed, PortfolioFile, Project, SavedView
+from municipality.closing import account_blockers
+from municipality.models import User
+from projects.models import CalendarFeed, PortfolioFile, SavedView
 
 NOBODYS = "slettet.invalid"  # a domain that never receives mail (RFC 2606)
 
@@ -25,19 +25,26 @@ def is_forgotten(user: User) -> bool:
     return user.email.endswith(f"@{NOBODYS}")
 
 
-def answers_for(user: User) -> Iterator[str]:
-    """What somebody else must take over first, in words."""
-    for sector in Sector.objects.filter(leader=user):
-        yield _("leder for {sector}").format(sector=sector.name)
-    for project in Project.objects.running().led_by(user).order_by("name", "pk"):
-        yield _("prosjektet «{name}»").format(name=project.name)
-    for benefit in Benefit.objects.filter(owner=user).order_by("name", "pk"):
-        yield _("gevinsten «{name}»").format(name=benefit.name)
-
-
 def _is_last_administrator(user: User) -> bool:
     others = User.objects.filter(groups__name=roles.ADMINISTRATOR, is_active=True)
     return roles.ADMINISTRATOR in user.roles and not others.exclude(pk=user.pk).exists()
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User) -> None:
+    """Take away the way in. Refused while the person has what somebody must take over."""
+    person = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if not person.is_active:
+        raise ActionRefused(_("Kontoen er allerede stengt."))
+    if person.pk == by.pk:
+        raise ActionRefused(
+            _("Du kan ikke stenge kontoen til deg selv. Be en annen administrator om det.")
+        )
+    _require_nothing_left(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    _log_out(person)
+    record("account closed", person, by=by)
 
 
 @transaction.atomic
@@ -62,15 +69,15 @@ def _require_free(person: User, *, by: User) -> None:
         raise ActionRefused(_("Personen er allerede slettet."))
     if person.pk == by.pk:
         raise ActionRefused(_("Du kan ikke slette deg selv. Be en annen administrator om det."))
+    _require_nothing_left(person)
+
+
+def _require_nothing_left(person: User) -> None:
     if _is_last_administrator(person):
         raise ActionRefused(_("Det må være minst én administrator. Gi rollen til en annen først."))
-    kept = list(answers_for(person))
-    if kept:
-        raise ActionRefused(
-            _("{name} svarer fortsatt for {things}. Gi det til en annen først.").format(
-                name=person.name, things=listed(kept)
-            )
-        )
+    reasons = [found.reason for found in account_blockers(person)]
+    if reasons:
+        raise ActionRefused(" ".join(reasons))
 
 
 def _forget_elsewhere(person: User) -> None:

@@ -165,8 +165,9 @@ STORAGES = {
 # Forms
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-# What keeps a year of the wheel from being closed: see municipality/closing.py.
+# What keeps a year of the wheel, or an account, from being closed: see municipality/closing.py.
 CYCLE_CLOSING_CHECKS = ["ideas.actions.ideas_without_outcome"]
+ACCOUNT_CLOSING_CHECKS = ["gjovik_digi.leaving.why_account_stays_open"]
 
 CRISPY_TEMPLATE_PACK = "designsystemet"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "designsystemet"

@@ -3,7 +3,18 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
-from gjovik_digi.views import feeds, hindsight, idea, lift, memo, my_page, pages, privacy, similar
+from gjovik_digi.views import (
+    feeds,
+    hindsight,
+    idea,
+    leaving,
+    lift,
+    memo,
+    my_page,
+    pages,
+    privacy,
+    similar,
+)
 from prioritization.views import consensus_live
 
 urlpatterns = [
@@ -14,6 +25,10 @@ urlpatterns = [
     path("personvern/kjoringer/", privacy.forgetting_runs, name="forgetting-runs"),
     path("personvern/personer/", privacy.person_list, name="people"),
     path("personvern/personer/<int:pk>/slett/", privacy.person_forget, name="person-forget"),
+    path(
+        "personvern/personer/<int:pk>/overlever/", leaving.person_hand_over, name="person-hand-over"
+    ),
+    path("personvern/personer/<int:pk>/steng/", leaving.person_close, name="person-close"),
     path("tilgjengelighet/", pages.accessibility, name="accessibility"),
     path("healthz", core_views.healthz, name="healthz"),
     path("fargevalg/", core_views.color_scheme, name="color-scheme"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from municipality.forms import MunicipalityForm, UserCreationForm
+from municipality.forms import MunicipalityForm, UserChangeForm, UserCreationForm
 from municipality.models import (
     LocalStrategy,
     Municipality,
@@ -59,6 +59,7 @@ class SectorAdmin(admin.ModelAdmin):
 class UserAdmin(DjangoUserAdmin):
     """Accounts and roles. Who runs the server makes superusers, from the command line."""
 
+    form = UserChangeForm
     add_form = UserCreationForm
     ordering = ["name", "pk"]
     list_display = ["name", "email", "sector", "is_active"]

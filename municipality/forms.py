@@ -3,13 +3,16 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.form_guards import VersionField, refuse_stale
 from core.widgets import DateInput
 from municipality import calendar, logo
 from municipality.calendar import PhaseKind, Span
+from municipality.closing import account_blockers
 from municipality.models import AnnualCycle, Municipality, User
 
 
@@ -183,3 +186,25 @@ class UserCreationForm(AdminUserCreationForm):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
+
+
+class UserChangeForm(DjangoUserChangeForm):
+    """An account stays open while the person has what somebody must take over."""
+
+    class Meta(DjangoUserChangeForm.Meta):
+        model = User
+        field_classes: dict[str, Any] = {}
+
+    def clean_is_active(self) -> bool:
+        is_active: bool = self.cleaned_data["is_active"]
+        if self.instance.is_active and not is_active:
+            self._require_nothing_left()
+        return is_active
+
+    def _require_nothing_left(self) -> None:
+        raised = [
+            format_html('{} <a href="{}">{}</a>', found.reason, found.url, found.link)
+            for found in account_blockers(self.instance)
+        ]
+        if raised:
+            raise forms.ValidationError(raised)

@@ -375,6 +375,10 @@ ADDRESSES: dict[str, Address] = {
     "forgetting-runs": Address(TEAM | ADMINISTRATOR),
     "people": Address(ADMINISTRATOR),
     "person-forget": Address(ADMINISTRATOR, lambda world: {"pk": world.sector.leader_id}),
+    "person-hand-over": Address(ADMINISTRATOR, lambda world: {"pk": world.sector.leader_id}),
+    "person-close": Address(
+        ADMINISTRATOR, lambda world: {"pk": world.sector.leader_id}, only_post=True
+    ),
     "accessibility": Address(EVERYBODY),
     "healthz": Address(EVERYBODY, is_page=False),
     "color-scheme": Address(EVERYBODY, only_post=True),

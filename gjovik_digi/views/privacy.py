@@ -15,6 +15,7 @@ from core.access import require_perm
 from core.models import ForgettingRun
 from gjovik_digi import people
 from gjovik_digi.privacy import KINDS
+from municipality.closing import account_blockers
 from municipality.models import User
 
 PER_PAGE = 30
@@ -76,5 +77,5 @@ def person_forget(request: HttpRequest, pk: int) -> HttpResponse:
         people.forget(person, by=request.user)
         messages.success(request, _("Personen er slettet. Det de gjorde, står igjen uten navn."))
         return redirect("people")
-    context = {"person": person, "kept": list(people.answers_for(person))}
+    context = {"person": person, "blockers": account_blockers(person)}
     return render(request, "privacy/person_forget.html", context)

@@ -34,6 +34,32 @@ def edit(project: Project, *, by: User, on: dt.date) -> None:
                 notifications.tell_appointed(project, role, person)
 
 
+@transaction.atomic
+def appoint(
+    project: Project, role: RoleKey, *, giver: User, taker: User, by: User, on: dt.date
+) -> None:
+    """Somebody else gets one of the roles that stand on the project. The caller tells them."""
+    setattr(project, LEADS[role], taker)
+    project.mark_edited(by)
+    project.save(
+        update_fields=[LEADS[role], "version", "edited_by", "edited_at", "updated_at"],
+    )
+    _hand_over(project, role, giver=giver, taker=taker, on=on)
+    record("project role changed", project, by=by, role=str(role))
+
+
+@transaction.atomic
+def replace_holder(holder: RoleHolder, *, taker: User, by: User, on: dt.date) -> None:
+    """Somebody else has one of the other roles from now on. Who had it stays in its history."""
+    if holder.starts_on > on:
+        holder.person = taker
+    else:
+        holder.ends_on = on
+        holder.project.role_holders.create(role=holder.role, person=taker, starts_on=on)
+    holder.save(update_fields=["person", "ends_on"])
+    record("project role changed", holder.project, by=by, role=holder.role)
+
+
 def _hand_over(
     project: Project, role: RoleKey, *, giver: User | None, taker: User | None, on: dt.date
 ) -> None:
