@@ -40,6 +40,7 @@ def _product(scene: Scene, project: Project, row: dict[str, Any]) -> None:
     _write(scene, product, row.get("texts", {}), days_ago)
     for number, version in enumerate(row.get("versions", []), 1):
         _version(scene, product, number, version)
+    assert project.manager is not None  # every project of the demo has one
     for sent in row.get("distributions", []):
         Distribution.objects.create(
             product_version=product.versions.get(number=sent["version"]),
@@ -75,6 +76,7 @@ def _write(scene: Scene, product: Product, written: dict[str, str], days_ago: in
 def _version(scene: Scene, product: Product, number: int, row: dict[str, Any]) -> None:
     _write(scene, product, row["texts"], row["days_ago"])
     project = product.project
+    assert project.manager is not None
     at = moment(scene.day(-row["days_ago"]), project.name, product.template.code, str(number))
     version = ProductVersion.objects.create(
         product=product,
