@@ -76,8 +76,16 @@ class Said:
     matter: Matter
     words: str
     short: str
-    url: str
-    where: str
+    project_pk: int
+
+    @property
+    def url(self) -> str:
+        """Where something is done about it."""
+        return reverse(PLACES[self.matter][0], args=[self.project_pk])
+
+    @property
+    def where(self) -> str:
+        return str(PLACES[self.matter][1])
 
     @property
     def look(self) -> str:
@@ -202,7 +210,7 @@ def marked(projects: QuerySet[Project], *, on: dt.date) -> QuerySet[Project]:
 def said(project: Project, *, on: dt.date) -> list[Said]:
     """What is the matter with a project from `marked`, the most pressing first."""
     return [
-        Said(matter, *WORDS[matter](project, on), *_place(matter, project))
+        Said(matter, *WORDS[matter](project, on), project.pk)
         for matter in Matter
         if getattr(project, f"has_{matter}")
     ]
@@ -274,9 +282,3 @@ PLACES = {
     Matter.FORECAST: STATUS_PAGE,
     Matter.SILENT: ("projects:detail", gettext_lazy("Til prosjektet")),
 }
-
-
-def _place(matter: Matter, project: Project) -> tuple[str, str]:
-    """Where something is done about it, and what the link says."""
-    name, words = PLACES[matter]
-    return reverse(name, args=[project.pk]), str(words)

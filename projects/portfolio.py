@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from core.formatting import count_word
 from projects.models import BudgetLine, Light, Project, ProjectPhase, ProjectQuerySet
 
-CARDS_IN_COLUMN = 12
+CARDS_IN_COLUMN = 10
 KRONER = DecimalField(max_digits=14, decimal_places=0)
 # Long texts that no row of the portfolio shows.
 NOT_SHOWN = (
