@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.formatting import number
 from core.widgets import DecimalInput
 
+TOO_BIG = _("Tallet er for stort.")
 _MINUS = "−–‐‑"  # what a word processor makes of a hyphen
 _UNIT = re.compile(r"(%|kr\.?|,-)$", re.IGNORECASE)
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")  # 1.234.567,8
@@ -63,3 +64,31 @@ class NorwegianDecimalField(forms.DecimalField):
             return self.to_python(initial) != self.to_python(data)
         except (ValidationError, InvalidOperation):
             return True
+
+
+class KronerField(NorwegianDecimalField):
+    """Whole kroner, and never less than nothing."""
+
+    default_error_messages = {
+        "min_value": _("Kroner kan ikke være mindre enn null."),
+        "max_digits": TOO_BIG,
+        "max_whole_digits": TOO_BIG,
+        "max_decimal_places": _("Skriv hele kroner."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_digits": 12, "decimal_places": 0, **kwargs})
+
+
+class PersonYearsField(NorwegianDecimalField):
+    """Årsverk, to a hundredth, and never less than nothing."""
+
+    default_error_messages = {
+        "min_value": _("Årsverk kan ikke være mindre enn null."),
+        "max_digits": TOO_BIG,
+        "max_whole_digits": TOO_BIG,
+        "max_decimal_places": _("Skriv årsverk med høyst to desimaler."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_digits": 6, "decimal_places": 2, **kwargs})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.draft_forms import SeenForm
-from core.fields import NorwegianDecimalField
+from core.fields import KronerField, PersonYearsField
 from municipality.models import Sector
 from prioritization.needs import EntryNeeds, YearNeed
 
@@ -109,37 +109,13 @@ def _initial(stored: dict[tuple[int, int], YearNeed]) -> dict[str, Decimal]:
     return fields
 
 
-def _kroner_field(year: int, sector: Sector) -> NorwegianDecimalField:
+def _kroner_field(year: int, sector: Sector) -> KronerField:
     label = _("Kroner i {sector} i {year}").format(sector=sector.short_name, year=year)
-    return NorwegianDecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_digits=12,
-        decimal_places=0,
-        widget=NorwegianDecimalField.widget(attrs={"aria-label": label}),
-        error_messages={
-            "min_value": _("Kroner kan ikke være mindre enn null."),
-            "max_digits": _("Tallet er for stort."),
-            "max_whole_digits": _("Tallet er for stort."),
-            "max_decimal_places": _("Skriv hele kroner."),
-        },
-    )
+    widget = KronerField.widget(attrs={"aria-label": label})
+    return KronerField(label=label, required=False, widget=widget)
 
 
-def _people_field(year: int, sector: Sector) -> NorwegianDecimalField:
+def _people_field(year: int, sector: Sector) -> PersonYearsField:
     label = _("Årsverk i {sector} i {year}").format(sector=sector.short_name, year=year)
-    return NorwegianDecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_digits=6,
-        decimal_places=2,
-        widget=NorwegianDecimalField.widget(attrs={"aria-label": label}),
-        error_messages={
-            "min_value": _("Årsverk kan ikke være mindre enn null."),
-            "max_digits": _("Tallet er for stort."),
-            "max_whole_digits": _("Tallet er for stort."),
-            "max_decimal_places": _("Skriv årsverk med høyst to desimaler."),
-        },
-    )
+    widget = PersonYearsField.widget(attrs={"aria-label": label})
+    return PersonYearsField(label=label, required=False, widget=widget)

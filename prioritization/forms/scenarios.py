@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import NorwegianDecimalField
+from core.fields import KronerField, PersonYearsField
 from core.form_guards import VersionField, refuse_stale
 from core.formatting import number
 from municipality.models import Sector
@@ -17,6 +17,7 @@ from prioritization.fitting import Frame
 from prioritization.models import Entry, RuleKind, Scenario
 
 MOST_RULES = 200
+NEGATIVE = gettext_lazy("Rammen kan ikke være mindre enn null.")
 OF_TWO = {RuleKind.EXCLUSIVE, RuleKind.REQUIRES}
 
 
@@ -107,39 +108,23 @@ def limit_name(frame: Frame) -> str:
     return f"limit_{frame.year}" if frame.sector is None else f"limit_{frame.year}_{frame.sector}"
 
 
-def _kroner_field(year: int) -> NorwegianDecimalField:
+def _kroner_field(year: int) -> KronerField:
     label = _("Kroner i {year}").format(year=year)
-    return NorwegianDecimalField(
+    return KronerField(
         label=label,
         required=False,
-        min_value=0,
-        max_digits=12,
-        decimal_places=0,
-        widget=NorwegianDecimalField.widget(attrs={"aria-label": label}),
-        error_messages={
-            "min_value": _("Rammen kan ikke være mindre enn null."),
-            "max_digits": _("Tallet er for stort."),
-            "max_whole_digits": _("Tallet er for stort."),
-            "max_decimal_places": _("Skriv hele kroner."),
-        },
+        widget=KronerField.widget(attrs={"aria-label": label}),
+        error_messages={"min_value": NEGATIVE},
     )
 
 
-def _people_field(year: int, sector: Sector) -> NorwegianDecimalField:
+def _people_field(year: int, sector: Sector) -> PersonYearsField:
     label = _("Årsverk i {sector} i {year}").format(sector=sector.short_name, year=year)
-    return NorwegianDecimalField(
+    return PersonYearsField(
         label=label,
         required=False,
-        min_value=0,
-        max_digits=6,
-        decimal_places=2,
-        widget=NorwegianDecimalField.widget(attrs={"aria-label": label}),
-        error_messages={
-            "min_value": _("Rammen kan ikke være mindre enn null."),
-            "max_digits": _("Tallet er for stort."),
-            "max_whole_digits": _("Tallet er for stort."),
-            "max_decimal_places": _("Skriv årsverk med høyst to desimaler."),
-        },
+        widget=PersonYearsField.widget(attrs={"aria-label": label}),
+        error_messages={"min_value": NEGATIVE},
     )
 
 

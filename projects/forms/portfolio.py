@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NorwegianDecimalField
+from core.fields import KronerField, PersonYearsField
 from municipality.models import Sector
 from projects.models import Capacity, SavedView
 
@@ -16,8 +16,6 @@ NAME_ERRORS = {
     "required": _("Gi visningen et navn."),
     "max_length": _("Navnet kan ha høyst %(limit_value)s tegn."),
 }
-MOST_KRONER, MOST_PERSON_YEARS = 12, 6  # digits
-TOO_BIG = _("Tallet er for stort.")
 NEGATIVE = _("Kapasiteten kan ikke være mindre enn null.")
 
 
@@ -113,32 +111,10 @@ def _fingerprint(stored: dict[int, Capacity]) -> str:
 
 
 def _kroner(sector: Sector) -> forms.Field:
-    return NorwegianDecimalField(
-        label=_("Kroner til {sector}").format(sector=sector),
-        required=False,
-        min_value=0,
-        max_digits=MOST_KRONER,
-        decimal_places=0,
-        error_messages={
-            "min_value": NEGATIVE,
-            "max_decimal_places": _("Skriv hele kroner."),
-            "max_digits": TOO_BIG,
-            "max_whole_digits": TOO_BIG,
-        },
-    )
+    label = _("Kroner til {sector}").format(sector=sector)
+    return KronerField(label=label, required=False, error_messages={"min_value": NEGATIVE})
 
 
 def _person_years(sector: Sector) -> forms.Field:
-    return NorwegianDecimalField(
-        label=_("Årsverk i {sector}").format(sector=sector),
-        required=False,
-        min_value=0,
-        max_digits=MOST_PERSON_YEARS,
-        decimal_places=2,
-        error_messages={
-            "min_value": NEGATIVE,
-            "max_decimal_places": _("Skriv høyst to desimaler."),
-            "max_digits": TOO_BIG,
-            "max_whole_digits": TOO_BIG,
-        },
-    )
+    label = _("Årsverk i {sector}").format(sector=sector)
+    return PersonYearsField(label=label, required=False, error_messages={"min_value": NEGATIVE})

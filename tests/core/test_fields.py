@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.fields import NorwegianDecimalField
+from core.fields import KronerField, NorwegianDecimalField, PersonYearsField
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,28 @@ def test_the_same_number_written_otherwise_is_no_change():
     assert not field.has_changed(Decimal("9.40"), "9,4")
     assert field.has_changed(Decimal("9.40"), "9,5")
     assert field.has_changed(None, "0")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        (KronerField, "-1", "Kroner kan ikke være mindre enn null."),
+        (KronerField, "1,5", "Skriv hele kroner."),
+        (KronerField, "1" * 13, "Tallet er for stort."),
+        (PersonYearsField, "-1", "Årsverk kan ikke være mindre enn null."),
+        (PersonYearsField, "1,555", "Skriv årsverk med høyst to desimaler."),
+        (PersonYearsField, "12345", "Tallet er for stort."),
+    ],
+)
+def test_amounts_say_what_is_wrong_in_plain_words(field, typed, told):
+    with pytest.raises(ValidationError) as refused:
+        field().clean(typed)
+
+    assert refused.value.messages == [told]
+
+
+def test_a_form_may_say_it_in_its_own_words():
+    field = KronerField(error_messages={"min_value": "Rammen kan ikke være mindre enn null."})
+
+    with pytest.raises(ValidationError, match="Rammen"):
+        field.clean("-1")
