@@ -14,7 +14,7 @@ ORGANISATION = (
 )
 FINANCING = "Sektorens egen ramme. Driften etterpå betales av innsparte lisenser."
 # Project → the others in it: role, name, unit, and the months from its start to the end, if any.
-OTHERS = {
+OTHERS: dict[str, list[tuple[RoleKey, str, str, int | None]]] = {
     "Digital nøkkel i hjemmetjenesten": [
         (RoleKey.SENIOR_USER, "Turid Moen", "Hjemmetjenesten sør", None),
         (RoleKey.SENIOR_SUPPLIER, "Pål Sørli", "Leverandøren av låsene", 8),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,10 +48,11 @@ def method_list(request: HttpRequest) -> HttpResponse:
 def method_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """All that a version asks of projects. Drafts are the team's."""
     require_perm(request.user, READ)
-    visible = Method.objects.visible_to(request.user).select_related("based_on")
-    method = get_object_or_404(visible, pk=pk)
+    method = get_object_or_404(Method.objects.select_related("based_on"), pk=pk)
     can_manage = request.user.has_perm(MANAGE)
     is_frozen = method.is_frozen
+    if not (can_manage or is_frozen or method.is_current):
+        raise PermissionDenied
     context = {
         "method": method,
         "checklists": _checklists(method),

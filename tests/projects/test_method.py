@@ -240,7 +240,7 @@ def test_a_draft_is_for_the_team_and_a_used_version_for_the_portfolio(client, dr
 
     assert "2026" in listed
     assert "2027" not in listed
-    assert client.get(reverse("method:detail", args=[draft.pk])).status_code == 404
+    assert client.get(reverse("method:detail", args=[draft.pk])).status_code == 403
     assert client.get(reverse("method:detail", args=[method.pk])).status_code == 200
 
 
