@@ -10,6 +10,7 @@ from benchmarks import (
     aggregation,
     answering,
     browsing,
+    collisions,
     maturity,
     memo,
     pages,
@@ -33,11 +34,13 @@ def main() -> int:
     sites = servers.sites([*arguments.ideas, MEMO_SIZE], address)
     measurements = maturity.sites(address)
     searched = searching.sites(address)
+    colliding = collisions.sites(address)
     if not arguments.reuse:
         say("Filling the databases")
         servers.prepare(sites, address)
         maturity.prepare(measurements, address)
         searching.prepare(searched, address)
+        collisions.prepare(colliding, address)
     say(f"Measuring the pages with {arguments.server}")
     with servers.serving(sites[:-1], arguments.server):
         measured = pages.measure(
@@ -57,6 +60,8 @@ def main() -> int:
     alike = searching.measure(searched)
     say("Measuring the list of ideas")
     browsed = browsing.measure(searched)
+    say("Measuring the search for collisions")
+    searches = collisions.measure(colliding)
     say("Measuring one saved answer")
     answered = answering.measure(sites[:-1])
     say("Measuring the memo")
@@ -82,6 +87,7 @@ def main() -> int:
         ranges,
         best,
         exported,
+        searches,
     )
     print(report.as_text())
     if arguments.json:

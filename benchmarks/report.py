@@ -9,6 +9,8 @@ from typing import Any
 from benchmarks.aggregation import Aggregation
 from benchmarks.answering import Answered
 from benchmarks.browsing import Browsed, growths
+from benchmarks.collisions import Searched
+from benchmarks.collisions import lines as collision_lines
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
 from benchmarks.robustness import Robustness
@@ -59,6 +61,7 @@ class Report:
     robustness: list[Robustness]
     selected: Selected
     exported: Exported
+    searched: list[Searched]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -80,6 +83,7 @@ class Report:
             "robustness": [each.as_json() for each in self.robustness],
             "best_set": self.selected.as_json(),
             "export": self.exported.as_json(),
+            "collisions": [each.as_json() for each in self.searched],
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
                 for goal in self.goals()
@@ -96,6 +100,7 @@ class Report:
         lines += [*_browsed_lines(self.browsed), ""]
         lines += [each.as_text() for each in self.robustness]
         lines += [self.selected.as_text(), self.exported.as_text(), ""]
+        lines += [*collision_lines(self.searched), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
             for goal in self.goals()

@@ -5,6 +5,7 @@ The database only leaves out what cannot collide; `projects.collisions` says wha
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -69,7 +70,7 @@ def around(
 
 
 def _near(project: Project, touches: Sequence[Touch]) -> list[Touch]:
-    parameters = {
+    parameters: dict[str, Any] = {
         "project": project.pk,
         "systems": [touch.system for touch in touches],
         "kinds": [str(touch.way) for touch in touches],

@@ -8,6 +8,7 @@ collision of two begins with the one that begins last. The rules are those of
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import TextChoices
@@ -158,7 +159,7 @@ def current(
     """The earliest first. Two lines of one project that follow on each other are told apart."""
     skipped = (page - 1) * per_page
     sql = f"SELECT * FROM ({_SQL[shown]}) found ORDER BY first, id, about, one, other"
-    parameters = {"on": on, "most": skipped + per_page + 1, "skipped": skipped}
+    parameters: dict[str, Any] = {"on": on, "most": skipped + per_page + 1, "skipped": skipped}
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT %(most)s - %(skipped)s OFFSET %(skipped)s", parameters)
         rows = cursor.fetchall()

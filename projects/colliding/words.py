@@ -60,7 +60,9 @@ class _Names:
 
     @classmethod
     def of(cls, collisions: Sequence[Collision]) -> "_Names":
-        systems, people, freezes = set(), set(), set()
+        systems: set[int] = set()
+        people: set[int] = set()
+        freezes: set[int] = set()
         for each in collisions:
             (people if each.kind == Kind.PERSON else systems).add(each.about)
             if each.kind == Kind.INTEGRATION:

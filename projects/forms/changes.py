@@ -147,10 +147,10 @@ class TouchForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain_errors(self.fields)
-        self.fields["system"].empty_label = _("Velg system")  # type: ignore[attr-defined]
+        self.fields["system"].empty_label = _("Velg system")
         self.fields["kind"].initial = UseKind.CHANGES
         for field in self.fields.values():
-            field.may_wait = True  # type: ignore[attr-defined]
+            field.may_wait = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

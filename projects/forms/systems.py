@@ -84,7 +84,7 @@ class SystemForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain_errors(self.fields)
-        self.fields["sector"].empty_label = _("Flere sektorer")  # type: ignore[attr-defined]
+        self.fields["sector"].empty_label = _("Flere sektorer")
         self.fields["version"].initial = self.instance.version
 
     def clean_name(self) -> str:
@@ -133,7 +133,7 @@ class IntegrationForm(forms.Form):
         self.system = system
         plain_errors(self.fields)
         others = System.objects.in_use().exclude(pk=system.pk)
-        self.fields["other"].queryset = others.order_by("name")  # type: ignore[attr-defined]
+        self.fields["other"].queryset = others.order_by("name")
 
     def filled_in(self) -> Integration:
         ends = [self.system, self.cleaned_data["other"]]
@@ -170,7 +170,7 @@ class FreezeForm(forms.ModelForm):
         able = System.objects.filter(pk__in=System.objects.in_use().values("pk"))
         if self.instance.pk:
             able = able | System.objects.filter(chosen)
-        self.fields["systems"].queryset = able.distinct().order_by("name")  # type: ignore[attr-defined]
+        self.fields["systems"].queryset = able.distinct().order_by("name")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -207,8 +207,8 @@ class SystemUseForm(LineForm):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         able = System.objects.in_use() | System.objects.filter(pk=self.instance.system_id)
-        self.fields["system"].queryset = able.order_by("name")  # type: ignore[attr-defined]
-        self.fields["system"].empty_label = _("Velg system")  # type: ignore[attr-defined]
+        self.fields["system"].queryset = able.order_by("name")
+        self.fields["system"].empty_label = _("Velg system")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -44,7 +45,8 @@ def system_list(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, VIEW)
     today = timezone.localdate()
     found = SystemFilter(request.GET, queryset=System.objects.for_list(on=today))
-    page = Paginator(found.qs.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    in_order = found.qs.order_by(Lower("name"), "pk")
+    page = Paginator(in_order, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": found,
         "page": page,
