@@ -201,5 +201,6 @@ def handed_before(person: User) -> list[Handed]:
     people = User.objects.in_bulk({taker for _event, _key, taker, _count in found})
     headings = {duty.key: duty.heading for duty in DUTIES}
     return [
-        Handed(event, headings[key], count, people[taker]) for event, key, taker, count in found
+        Handed(event, headings.get(key, key), count, people[taker])
+        for event, key, taker, count in found
     ]

@@ -368,7 +368,7 @@ def why_account_stays_open(person: User) -> Blocker | None:
     left = [item.words for item in items(person, on=timezone.localdate())]
     if not left:
         return None
-    named = left if len(left) <= NAMED + 1 else [*left[:NAMED], things(len(left) - NAMED)]
+    named = left if len(left) <= NAMED + 1 else [*left[:NAMED], _and_more(len(left) - NAMED)]
     return Blocker(
         reason=_("{name} svarer fortsatt for {things}. Gi det til en annen først.").format(
             name=person, things=listed(named)
@@ -376,3 +376,7 @@ def why_account_stays_open(person: User) -> Blocker | None:
         url=reverse("person-hand-over", args=[person.pk]),
         link=_("Se hva det er, og gi det videre"),
     )
+
+
+def _and_more(count: int) -> str:
+    return _("{things} til").format(things=things(count))

@@ -23,6 +23,10 @@ def able_to_take_over(leaver: User) -> list[User]:
 
 
 class TakerField(forms.TypedChoiceField):
+    """Not asked for now, yet not optional: the account stays open until somebody is chosen."""
+
+    may_wait = True
+
     def __init__(self, choices: Choices, taker_of: Callable[[str], User], **kwargs: Any) -> None:
         errors = {"invalid_choice": gettext_lazy("Velg noen fra listen.")}
         super().__init__(

@@ -411,4 +411,4 @@ def test_what_keeps_an_account_open_is_named_but_not_all_of_it(cycle, leaver):
 
     assert blocker is not None
     assert blocker.reason.startswith("Kari Vik svarer fortsatt for leder for Sektor")
-    assert "og ni ting." in blocker.reason
+    assert "og ni ting til." in blocker.reason
