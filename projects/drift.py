@@ -61,7 +61,7 @@ def _reports(project: Project) -> list[Reported]:
     return [
         Reported(
             on=timezone.localdate(report.sent_at),
-            words=_("Rapport for {month}").format(month=f"{report.month:%m.%Y}"),
+            words=_("Rapport for {month}").format(month=report.month_name),
             end_on=report.forecast_end_on,
             cost=report.forecast,
             benefit=None if report.benefit_share is None else int(report.benefit_share),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import (
     GATE_AFTER,
+    GateCode,
     Product,
     ProductAttachment,
     ProductStatus,
@@ -122,10 +123,17 @@ def row_of(project: Project, template: ProductTemplate) -> Row:
 
 
 def missing(project: Project, gate: str, rows: Iterable[Row] | None = None) -> list[Row]:
-    """What is required for a gate and is neither approved, attached nor left out with a reason."""
+    """What is required by a gate and is neither approved, attached nor left out with a reason.
+
+    Also what an earlier gate should have had: it holds this one too.
+    """
     rows = of(project) if rows is None else rows
+    order = list(GateCode)
+    behind = order[: order.index(GateCode(gate)) + 1] if gate else []
     return [
-        row for row in rows if row.template.gate == gate and row.is_required and not row.is_settled
+        row
+        for row in rows
+        if row.template.gate in behind and row.is_required and not row.is_settled
     ]
 
 

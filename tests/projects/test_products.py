@@ -72,8 +72,13 @@ def test_what_is_begun_is_shown_whatever_the_size(project):
     assert "mandat-og-forslag" in codes(products.of(project))
 
 
-def test_a_gate_waits_only_for_its_own_documents(project):
-    assert products.missing(project, "BP3") == []
+def test_a_gate_waits_for_its_own_documents_and_those_of_the_gates_before(project):
+    assert products.missing(project, "BP1") == []
+    assert codes(products.missing(project, "BP3")) == ["sluttrapport"]
+
+
+def test_nothing_is_missing_when_there_is_no_gate_left(project):
+    assert products.missing(project, "") == []
 
 
 def approve(product: Product) -> ProductVersion:
