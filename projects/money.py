@@ -1,7 +1,9 @@
 """Kroner and person-years by year and sector, against what the sectors have for projects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, DecimalField, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -159,7 +161,7 @@ def years(first: int) -> list[Year]:
     ]
 
 
-def _share(sector: Sector, sums: dict[str, Decimal] | None, capacity: Capacity | None) -> Share:
+def _share(sector: Sector, sums: Mapping[str, Any] | None, capacity: Capacity | None) -> Share:
     sums = sums or {}
     return Share(
         sector=sector,

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from projects.views import calendar, portfolio, portfolio_files, portfolio_money, saved_views
+from projects.views import (
+    portfolio,
+    portfolio_feed,
+    portfolio_files,
+    portfolio_money,
+    saved_views,
+)
 
 app_name = "portfolio"
 
@@ -18,6 +24,6 @@ urlpatterns = [
     path("filer/", portfolio_files.portfolio_pdf, name="pdf"),
     path("filer/<int:pk>/prov-igjen/", portfolio_files.file_retry, name="file-retry"),
     path("filer/<int:pk>/last-ned/", portfolio_files.file_download, name="file-download"),
-    path("kalender/", calendar.calendar_settings, name="calendar"),
-    path("kalender/<int:pk>/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path("kalender/", portfolio_feed.calendar_settings, name="calendar"),
+    path("kalender/<int:pk>/<str:token>.ics", portfolio_feed.calendar_feed, name="calendar-feed"),
 ]

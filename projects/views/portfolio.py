@@ -104,13 +104,14 @@ def _frame(request: HttpRequest, here: str) -> tuple[QuerySet[Project], dict[str
     asked = asked_filters(request)
     collisions = [] if asked else attention.nearest_collision(today)
     urgent, needing = attention.most_urgent(projects, MOST_URGENT - len(collisions), on=today)
-    counts = {"projects": projects.order_by().count(), "needing": needing}
+    count = projects.order_by().count()
     context = {
         "filter": found,
         "asked": asked,
         "chosen": list(found.chosen()),
-        "counts": counts,
-        "headline": portfolio.headline(**counts, collide=bool(collisions)),
+        "count": count,
+        "needing": needing,
+        "headline": portfolio.headline(projects=count, needing=needing, collide=bool(collisions)),
         "sums": money.in_words(money.of_year(projects, today.year)),
         "urgent_keys": urgent,
         "collisions": collisions,
@@ -150,7 +151,7 @@ def portfolio_timeline(request: HttpRequest) -> HttpResponse:
     today = context["today"]
     window = Window.asked_for(request.GET.get("fra", ""), today=today)
     rows = portfolio.by_sector(portfolio.rows(projects))
-    page = _page(request, rows, context["counts"]["projects"])
+    page = _page(request, rows, context["count"])
     lanes = timeline.lanes(page.object_list, window, today=today)
     _tell(context)
     context |= {
@@ -231,7 +232,7 @@ def portfolio_table(request: HttpRequest) -> HttpResponse:
     projects, context = _frame(request, "table")
     sort = portfolio.sort_asked_for(request.GET.get("sort", ""))
     rows = portfolio.in_order(portfolio.with_money(portfolio.rows(projects)), sort)
-    page = _page(request, rows.prefetch_related("benefits"), context["counts"]["projects"])
+    page = _page(request, rows.prefetch_related("benefits"), context["count"])
     told = _tell(context, [project.pk for project in page.object_list])
     context |= {
         "page": page,
@@ -257,7 +258,7 @@ def portfolio_attention(request: HttpRequest) -> HttpResponse:
     projects, context = _frame(request, "attention")
     today = context["today"]
     rows = portfolio.rows(attention.needing(projects, on=today))
-    page = _page(request, rows, context["counts"]["needing"])
+    page = _page(request, rows, context["needing"])
     keys = [project.pk for project in page.object_list]
     told = _tell(context, keys)
     inside = partial(request.user.has_perm, "projects.view_project_inside")
