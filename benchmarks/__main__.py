@@ -14,6 +14,7 @@ from benchmarks import (
     maturity,
     memo,
     pages,
+    portfolio,
     robustness,
     scoring_export,
     searching,
@@ -41,6 +42,7 @@ def main() -> int:
         maturity.prepare(measurements, address)
         searching.prepare(searched, address)
         collisions.prepare(colliding, address)
+        portfolio.prepare(colliding)
     say(f"Measuring the pages with {arguments.server}")
     with servers.serving(sites[:-1], arguments.server):
         measured = pages.measure(
@@ -62,6 +64,11 @@ def main() -> int:
     browsed = browsing.measure(searched)
     say("Measuring the search for collisions")
     searches = collisions.measure(colliding)
+    say("Measuring the portfolio")
+    portfolio_pages = portfolio.measure(
+        colliding, arguments.server, rounds=arguments.rounds, seconds=arguments.seconds
+    )
+    workbooks = [portfolio.export(site) for site in colliding]
     say("Measuring one saved answer")
     answered = answering.measure(sites[:-1])
     say("Measuring the memo")
@@ -88,6 +95,8 @@ def main() -> int:
         best,
         exported,
         searches,
+        portfolio_pages,
+        workbooks,
     )
     print(report.as_text())
     if arguments.json:

@@ -13,6 +13,7 @@ from benchmarks.collisions import Searched
 from benchmarks.collisions import lines as collision_lines
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
+from benchmarks.portfolio import Exported as PortfolioWorkbook
 from benchmarks.robustness import Robustness
 from benchmarks.scoring_export import Exported
 from benchmarks.searching import Similar
@@ -62,6 +63,8 @@ class Report:
     selected: Selected
     exported: Exported
     searched: list[Searched]
+    portfolio: list[Measured]
+    portfolio_workbooks: list[PortfolioWorkbook]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -73,6 +76,8 @@ class Report:
             "server": self.server,
             "pages": [_page(each) for each in self.measured],
             "maturity": [_page(each) for each in self.maturity],
+            "portfolio": [_page(each) for each in self.portfolio],
+            "portfolio_workbooks": [each.as_json() for each in self.portfolio_workbooks],
             "memos": [_memo(each) for each in self.memos],
             "aggregation": _aggregation(self.aggregation),
             "live_wall": _wall(self.wall),
@@ -91,7 +96,8 @@ class Report:
         }
 
     def as_text(self) -> str:
-        rows = [HEADINGS, *(_cells(each) for each in [*self.measured, *self.maturity])]
+        pages = [*self.measured, *self.maturity, *self.portfolio]
+        rows = [HEADINGS, *(_cells(each) for each in pages)]
         lines = [*_table(rows), ""]
         lines += [line for each in self.memos for line in [*_memo_lines(each), ""]]
         lines += [_aggregation_line(self.aggregation), _wall_line(self.wall), ""]
@@ -100,6 +106,7 @@ class Report:
         lines += [*_browsed_lines(self.browsed), ""]
         lines += [each.as_text() for each in self.robustness]
         lines += [self.selected.as_text(), self.exported.as_text(), ""]
+        lines += [*(each.as_text() for each in self.portfolio_workbooks), ""]
         lines += [*collision_lines(self.searched), ""]
         lines += [
             f"{'holds' if goal.holds else 'FAILS':6}{goal.text}: {goal.value:.2f}"
@@ -113,6 +120,7 @@ class Report:
             *self._growth(),
             *self._ranking(),
             *self._results(),
+            *self._portfolio(),
             self._aggregated(),
             *self._walled(),
             self._similar_growth(),
@@ -164,6 +172,21 @@ class Report:
         if queries:
             text = "maturity result, queries more at the largest than at the smallest (≤ 0)"
             yield Goal(text, max(queries) - min(queries), 0)
+
+    def _portfolio(self) -> Iterator[Goal]:
+        queries: dict[str, list[int]] = {}
+        for each in self.portfolio:
+            text = f"{each.page.name}, times the floor at {each.volume} (≤ {MOST_TIMES_THE_FLOOR})"
+            yield Goal(text, each.ratio, MOST_TIMES_THE_FLOOR)
+            queries.setdefault(each.page.name, []).append(each.answer.queries)
+        for name, found in queries.items():
+            text = f"{name}, queries more at the largest than at the smallest (≤ 0)"
+            yield Goal(text, found[-1] - found[0], 0)
+        for workbook in self.portfolio_workbooks:
+            text = f"portfolio's workbook of {workbook.projects}, times openpyxl alone"
+            yield Goal(
+                f"{text} (≤ {MOST_TIMES_THE_CELLS})", workbook.times_alone, MOST_TIMES_THE_CELLS
+            )
 
     def _aggregated(self) -> Goal:
         text = f"aggregation, times a mean of the same array (≤ {MOST_TIMES_A_MEAN})"
