@@ -852,9 +852,7 @@ ADDRESSES: dict[str, Address] = {
         only_post=True,
     ),
     "projects:ask": Address(WRITERS, _project),
-    "projects:case": Address(
-        INSIDE, lambda world: {"pk": world.gate_case.pk}, may_post=MANAGEMENT
-    ),
+    "projects:case": Address(INSIDE, lambda world: {"pk": world.gate_case.pk}, may_post=MANAGEMENT),
     "projects:case-withdraw": Address(
         WRITERS, lambda world: {"pk": world.gate_case.pk}, only_post=True
     ),

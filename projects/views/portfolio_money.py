@@ -17,7 +17,6 @@ from projects.models import Capacity
 from projects.timeline import EARLIEST, LATEST
 
 
-
 @require_GET
 def money_by_sector(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, "projects.view_portfolio")

@@ -1,4 +1,3 @@
-
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
