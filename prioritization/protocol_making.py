@@ -1,10 +1,8 @@
 """What a worker does with a protocol that is to be made."""
 
-from django.template.loader import render_to_string
-
 from core import made_files
 from core.made_files import Made, Reached
-from core.pdf import render_pdf
+from core.made_pdfs import pdf_of
 from prioritization import protocol
 from prioritization.models import ProtocolFile
 
@@ -15,17 +13,5 @@ def make(file: ProtocolFile) -> None:
 
 
 def _made(file: ProtocolFile, reached: Reached) -> Made:
-    """PDF/A-2a and PDF/UA-1. The same snapshot and time give the same bytes."""
     shown = protocol.context(file.snapshot)
-    reached(1)
-    html = render_to_string("prioritization/protocol_pdf.html", shown)
-    reached(2)
-    content = render_pdf(
-        html,
-        title=shown["title"],
-        author=shown["municipality"]["name"],
-        subject=shown["running_title"],
-        created_at=file.created_at,
-    )
-    reached(3)
-    return Made(content)
+    return Made(pdf_of(file, "prioritization/protocol_pdf.html", shown, reached))

@@ -2,11 +2,9 @@
 
 import io
 
-from django.template.loader import render_to_string
-
 from core import made_files
 from core.made_files import Made, Reached
-from core.pdf import render_pdf
+from core.made_pdfs import pdf_of
 from municipality.models import Municipality
 from projects import portfolio_document
 from projects.models import PortfolioFile, Project
@@ -19,20 +17,8 @@ def make(file: PortfolioFile) -> None:
 
 
 def _overview(file: PortfolioFile, reached: Reached) -> Made:
-    """PDF/A-2a and PDF/UA-1. The same snapshot and time give the same bytes."""
     shown = portfolio_document.context(file.snapshot)
-    reached(1)
-    html = render_to_string("projects/portfolio_pdf.html", shown)
-    reached(2)
-    content = render_pdf(
-        html,
-        title=shown["title"],
-        author=shown["municipality"]["name"],
-        subject=shown["running_title"],
-        created_at=file.created_at,
-    )
-    reached(3)
-    return Made(content)
+    return Made(pdf_of(file, "projects/portfolio_pdf.html", shown, reached))
 
 
 def _workbook(file: PortfolioFile, reached: Reached) -> Made:

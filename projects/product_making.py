@@ -2,11 +2,9 @@
 
 import hashlib
 
-from django.template.loader import render_to_string
-
 from core import made_files
 from core.made_files import Made, Reached
-from core.pdf import render_pdf
+from core.made_pdfs import pdf_of
 from projects import product_document, product_word
 from projects.models import ProductFile
 
@@ -20,15 +18,5 @@ def _made(file: ProductFile, reached: Reached) -> Made:
     """PDF/A-2a and PDF/UA-1, and Word beside it, of the same snapshot."""
     shown = product_document.context(file.snapshot)
     word = product_word.document(shown, created_at=file.created_at)
-    reached(1)
-    html = render_to_string("projects/product_pdf.html", shown)
-    reached(2)
-    content = render_pdf(
-        html,
-        title=shown["title"],
-        author=shown["municipality"]["name"],
-        subject=shown["running_title"],
-        created_at=file.created_at,
-    )
-    reached(3)
+    content = pdf_of(file, "projects/product_pdf.html", shown, reached)
     return Made(content, beside={"word": word, "word_sha256": hashlib.sha256(word).hexdigest()})

@@ -1,10 +1,8 @@
 """What a worker does with a month's status that is to be a PDF."""
 
-from django.template.loader import render_to_string
-
 from core import made_files
 from core.made_files import Made, Reached
-from core.pdf import render_pdf
+from core.made_pdfs import pdf_of
 from projects import status_document
 from projects.models import ReportFile
 
@@ -15,17 +13,5 @@ def make(file: ReportFile) -> None:
 
 
 def _made(file: ReportFile, reached: Reached) -> Made:
-    """PDF/A-2a and PDF/UA-1. The same snapshot and time give the same bytes."""
     shown = status_document.context(file.snapshot)
-    reached(1)
-    html = render_to_string("projects/report_pdf.html", shown)
-    reached(2)
-    content = render_pdf(
-        html,
-        title=shown["title"],
-        author=shown["municipality"]["name"],
-        subject=shown["running_title"],
-        created_at=file.created_at,
-    )
-    reached(3)
-    return Made(content)
+    return Made(pdf_of(file, "projects/report_pdf.html", shown, reached))
