@@ -885,7 +885,9 @@ ADDRESSES: dict[str, Address] = {
     "systems:freeze-remove": Address(BOARD | TEAM, _freeze),
     "systems:template": Address(BOARD | TEAM, is_page=False),
     "systems:import": Address(BOARD | TEAM),
-    "systems:import-preview": Address(TEAM, lambda world: {"token": world.staged_systems.token}),
+    "systems:import-preview": Address(
+        TEAM | BOARD, lambda world: {"token": world.staged_systems.token}
+    ),
     "board:list": Address(BOARD | TEAM | MANAGEMENT | OWNER | MANAGER),
     "board:decide": Address(
         BOARD | TEAM | MANAGEMENT | OWNER | MANAGER,

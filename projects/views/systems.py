@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -131,8 +131,12 @@ def integration_add(request: HttpRequest, pk: int) -> HttpResponse:
 def integration_remove(request: HttpRequest, pk: int, integration: int) -> HttpResponse:
     require_perm(request.user, MANAGE)
     system = get_object_or_404(System, pk=pk)
+    ends = Q(source=system) | Q(target=system)
     rows = Integration.objects.select_related("source", "target")
-    found = get_object_or_404(rows, pk=integration)
+    found = rows.filter(ends, pk=integration).first()
+    if found is None:
+        messages.info(request, _("Integrasjonen er allerede fjernet."))
+        return redirect(system)
     if request.method == "POST":
         actions.remove_integration(found, by=request.user)
         messages.success(request, _("Integrasjonen er fjernet."))

@@ -57,7 +57,10 @@ def _save(request: HttpRequest, form: FreezeForm) -> HttpResponse:
 @transaction.atomic
 def freeze_remove(request: HttpRequest, pk: int) -> HttpResponse:
     require_perm(request.user, MANAGE)
-    period = get_object_or_404(FreezePeriod.objects.select_for_update(), pk=pk)
+    period = FreezePeriod.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if period is None:
+        messages.info(request, _("Perioden er allerede fjernet."))
+        return redirect("systems:freezes")
     if request.method == "POST":
         name = period.name
         actions.remove_freeze(period, by=request.user)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from core.access import require_perm
 from core.imports import get_staged, stage
+from core.models import StagedImport
 from core.responses import attachment
 from core.workbook_writing import CONTENT_TYPE
 from core.workbooks import CellFault
@@ -47,6 +48,10 @@ def system_import(request: HttpRequest) -> HttpResponse:
 def system_import_preview(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """What the file would change. Nothing is saved before it is confirmed."""
     require_perm(request.user, MANAGE)
+    uploaded = StagedImport.objects.filter(kind=KIND, token=token, by=request.user)
+    if request.method != "POST" and not uploaded.exists():
+        messages.info(request, _("Vi har ikke fila lenger. Last den opp på nytt."))
+        return redirect("systems:import")
     staged = get_staged(KIND, token, by=request.user)
     plan = plan_of(staged.payload, locked=request.method == "POST")
     if request.method == "POST":

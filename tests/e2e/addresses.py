@@ -100,6 +100,7 @@ SPECIAL = {
     "projects:tolerances": roles.PROJECT_OWNER,
     "projects:deviation": roles.PROJECT_OWNER,
     "ideas:inbox": roles.DIGITALISATION_TEAM,
+    "systems:import-preview": roles.DIGITALISATION_TEAM,
     "ideas:merge-done": roles.DIGITALISATION_TEAM,
     "ideas:merge-undo": roles.DIGITALISATION_TEAM,
 }

@@ -256,4 +256,17 @@ def test_only_the_one_who_uploaded_confirms(client, person, keeper):
     token = staged_systems(by=keeper).token
     client.force_login(person(roles.DIGITALISATION_TEAM))
 
-    assert client.get(reverse("systems:import-preview", args=[token])).status_code == 409
+    url = reverse("systems:import-preview", args=[token])
+
+    assert client.get(url).url == reverse("systems:import")
+    assert client.post(url).status_code == 409
+    assert not System.objects.filter(name="Postjournal").exists()
+
+
+def test_what_somebody_else_has_removed_is_told(logged_in):
+    link, period = IntegrationFactory(), FreezePeriodFactory()
+    removing = reverse("systems:integration-remove", args=[link.source_id, link.pk])
+
+    for url in (removing, reverse("systems:freeze-remove", args=[period.pk])):
+        logged_in.post(url)
+        assert "allerede fjernet" in logged_in.post(url, follow=True).content.decode()
