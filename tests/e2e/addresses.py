@@ -13,6 +13,7 @@ import django
 
 django.setup()
 
+from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from core import roles  # noqa: E402
@@ -40,6 +41,7 @@ from prioritization.workbook.reading import Filled  # noqa: E402
 from projects.actions.method import copy_method as copy_project_method  # noqa: E402
 from projects.models import (  # noqa: E402
     AgendaItem,
+    Allocation,
     BoardMeetingStatus,
     CalendarFeed,
     ChangeRequest,
@@ -47,15 +49,22 @@ from projects.models import (  # noqa: E402
     FreezePeriod,
     GateCase,
     Integration,
+    Lesson,
     Method,
+    Milestone,
     MinutesFile,
     Product,
     ProductStatus,
     ProductVersion,
     Project,
+    ProjectLink,
     Reverification,
+    Risk,
     RoleHolder,
     SavedView,
+    Stakeholder,
+    SystemUse,
+    UserInvolvement,
 )
 from projects.organisation import LEADS  # noqa: E402
 from tests.factories.board import ReverificationFactory  # noqa: E402
@@ -144,17 +153,18 @@ def filled_scores(scored: Round, *, by: User) -> StagedImport:
     )
 
 
-def lines_of(project: Project) -> dict[str, Any]:
-    """What the project has in its plan and registers; the demo gives it one of each."""
+def lines_of(owner: User) -> dict[str, Any]:
+    """What the owner's projects have in their plans and registers; the demo has one of each."""
+    theirs = Q(project__owner=owner)
     return {
-        "milestone": project.milestones.first(),
-        "allocation": project.allocations.first(),
-        "risk": project.risks.first(),
-        "stakeholder": project.stakeholders.first(),
-        "involvement": project.involvements.first(),
-        "lesson": project.lessons.first(),
-        "system-use": project.system_uses.first(),
-        "link": project.links_in.first(),
+        "milestone": Milestone.objects.filter(theirs).first(),
+        "allocation": Allocation.objects.filter(theirs).first(),
+        "risk": Risk.objects.filter(theirs).first(),
+        "stakeholder": Stakeholder.objects.filter(theirs).first(),
+        "involvement": UserInvolvement.objects.filter(theirs).first(),
+        "lesson": Lesson.objects.filter(theirs).first(),
+        "system-use": SystemUse.objects.filter(theirs).first(),
+        "link": ProjectLink.objects.filter(after__owner=owner).first(),
     }
 
 
