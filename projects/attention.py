@@ -140,14 +140,19 @@ def _silent(on: dt.date) -> Q:
 
 
 def _forecast_untouched(on: dt.date) -> Q:
-    """The phase was entered so long ago that a silent project is asked, and no forecast since."""
+    """The phase was entered so long ago that a silent project is asked, and no forecast since.
+
+    A forecast that is newer than that settles it, before the phases are looked up.
+    """
+    before = on - dt.timedelta(days=SILENT_AFTER_DAYS)
+    old = Q(forecast_at=None) | Q(forecast_at__date__lt=before)
     entered = PhaseChange.objects.filter(
         project=OuterRef("pk"),
         phase=OuterRef("phase"),
-        on__lt=on - dt.timedelta(days=SILENT_AFTER_DAYS),
+        on__lt=before,
         on__gt=Cast(Coalesce(OuterRef("forecast_at"), Value(LONG_AGO)), DateField()),
     )
-    return Q(phase__in=REPORTING_PHASES) & Q(Exists(entered))
+    return Q(phase__in=REPORTING_PHASES) & old & Q(Exists(entered))
 
 
 CONDITIONS = {

@@ -295,6 +295,7 @@ class Project(HasStatus, Versioned, TimeStamped):
         indexes = [
             models.Index(fields=["-started_on", "-id"], name="projects_project_newest"),
             models.Index(fields=["phase"], name="projects_project_by_phase"),
+            models.Index(fields=["name", "id"], name="projects_project_by_name"),
             models.Index(fields=["next_gate_on", "id"], name="projects_project_next_gate"),
             models.Index(fields=["updated_at", "id"], name="projects_project_silent"),
             GinIndex(fields=["search"], name="projects_project_search"),
