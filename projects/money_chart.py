@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.charts import LINE, MJOS, ROGN, TEXT, Spec
+from core.charts import MJOS, ROGN, TEXT, Spec
 
 BAR_HEIGHT = 38  # pixels, of a sector with the room around its bar
 MILLION = 1_000_000
@@ -51,18 +51,19 @@ def against_capacity(bars: Sequence[SectorBar]) -> Spec:
         "encoding": {"y": y},
         "layer": [
             {
-                "mark": {"type": "bar", "height": 18, "stroke": LINE},
+                # Square ends: round ones are cut out with a clip path, which the drawing does not keep.
+                "mark": {"type": "bar", "height": 18, "cornerRadiusEnd": 0},
                 "encoding": {
                     "x": {**x, "field": "takes"},
-                    "color": {"field": "kind", "type": "nominal", "scale": domain},
+                    "fill": {"field": "kind", "type": "nominal", "scale": domain},
                 },
             },
             {
                 "transform": [{"filter": "isValid(datum.capacity)"}],
-                "mark": {"type": "tick", "thickness": 3, "size": 30, "color": TEXT},
+                "mark": {"type": "tick", "thickness": 3, "size": 30, "opacity": 1},
                 "encoding": {
                     "x": {**x, "field": "capacity"},
-                    "color": {"datum": CAPACITY, "scale": domain},
+                    "fill": {"datum": CAPACITY, "scale": domain},
                 },
             },
         ],
