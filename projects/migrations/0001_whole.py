@@ -21,6 +21,7 @@ NAMES = [
     "0013_portfolio_files",
     "0014_system_uses_in_order",
     "0015_change_requests_can_be_edited",
+    "0016_system_uses_by_index_alone",
 ]
 
 
