@@ -51,7 +51,7 @@ def against_capacity(bars: Sequence[SectorBar]) -> Spec:
         "encoding": {"y": y},
         "layer": [
             {
-                # Square ends: round ones are cut out with a clip path, which the drawing does not keep.
+                # Square ends: round ones would be cut out by clip paths, which are not kept.
                 "mark": {"type": "bar", "height": 18, "cornerRadiusEnd": 0},
                 "encoding": {
                     "x": {**x, "field": "takes"},

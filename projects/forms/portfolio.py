@@ -74,8 +74,8 @@ class CapacityForm(forms.Form):
             initial[f"years-{pk}"] = one.person_years
         super().__init__(data, initial=initial, use_required_attribute=False)
         for sector in self.sectors:
-            self.fields[f"kroner-{sector.pk}"] = _kroner(sector)
-            self.fields[f"years-{sector.pk}"] = _person_years(sector)
+            self.fields[f"kroner-{sector.pk}"] = _kroner()
+            self.fields[f"years-{sector.pk}"] = _person_years()
 
     @property
     def rows(self) -> list[tuple[Sector, forms.BoundField, forms.BoundField]]:
@@ -110,11 +110,11 @@ def _fingerprint(stored: dict[int, Capacity]) -> str:
     )
 
 
-def _kroner(sector: Sector) -> forms.Field:
+def _kroner() -> forms.Field:
     label = _("Kroner til {sector}").format(sector=sector)
     return KronerField(label=label, required=False, error_messages={"min_value": NEGATIVE})
 
 
-def _person_years(sector: Sector) -> forms.Field:
+def _person_years() -> forms.Field:
     label = _("Årsverk i {sector}").format(sector=sector)
     return PersonYearsField(label=label, required=False, error_messages={"min_value": NEGATIVE})
