@@ -111,10 +111,10 @@ def _fingerprint(stored: dict[int, Capacity]) -> str:
 
 
 def _kroner() -> forms.Field:
-    label = _("Kroner til {sector}").format(sector=sector)
-    return KronerField(label=label, required=False, error_messages={"min_value": NEGATIVE})
+    return KronerField(label=_("Kroner"), required=False, error_messages={"min_value": NEGATIVE})
 
 
 def _person_years() -> forms.Field:
-    label = _("Årsverk i {sector}").format(sector=sector)
-    return PersonYearsField(label=label, required=False, error_messages={"min_value": NEGATIVE})
+    return PersonYearsField(
+        label=_("Årsverk"), required=False, error_messages={"min_value": NEGATIVE}
+    )
