@@ -84,7 +84,8 @@ def build(idea: Idea, *, on: dt.date, inside: bool = False, user: Any = None) ->
     """
     project = _project_of(idea)
     is_shown = project is not None and _may_see(user, project)
-    benefits = list(Benefit.objects.with_project().filter(project=project)) if is_shown else []
+    is_told = project is not None and (is_shown or inside)  # its sender hears what it gave
+    benefits = list(Benefit.objects.with_project().filter(project=project)) if is_told else []
     merged = list(idea.merged.filter(undone_at=None).select_related("source").order_by("at", "pk"))
     steps = [
         *_status_steps(idea, on=on),
@@ -93,10 +94,10 @@ def build(idea: Idea, *, on: dt.date, inside: bool = False, user: Any = None) ->
         *_score_steps(idea, on=on),
         *(_phase_steps(project, idea, on=on, is_shown=is_shown) if project else []),
         *([_ending_step(project, on=on)] if project and project.has_ended else []),
-        *_measurement_steps(benefits, on=on),
+        *_measurement_steps(benefits, on=on, is_shown=is_shown),
     ]
     steps.sort(key=lambda step: step.at)
-    benefit = _furthest(benefits)
+    benefit = _furthest(benefits) if is_shown else None
     line = progress_line(benefit) if benefit else None
     shown = project if is_shown else None
     return Thread(steps, shown, benefit, line, _related(idea, merged))
@@ -285,7 +286,7 @@ def _ending_step(project: Project, *, on: dt.date) -> Step:
     )
 
 
-def _measurement_steps(benefits: list[Benefit], *, on: dt.date) -> list[Step]:
+def _measurement_steps(benefits: list[Benefit], *, on: dt.date, is_shown: bool) -> list[Step]:
     """The latest measurement of each benefit. The benefit's own page has them all."""
     latest = (
         Measurement.objects.filter(benefit__in=benefits)
@@ -293,10 +294,14 @@ def _measurement_steps(benefits: list[Benefit], *, on: dt.date) -> list[Step]:
         .distinct("benefit_id")
     )
     by_pk = {benefit.pk: benefit for benefit in benefits}
-    return [_measurement_step(by_pk[each.benefit_id], each, on=on) for each in latest]
+    return [
+        _measurement_step(by_pk[each.benefit_id], each, on=on, is_shown=is_shown) for each in latest
+    ]
 
 
-def _measurement_step(benefit: Benefit, latest: Measurement, *, on: dt.date) -> Step:
+def _measurement_step(
+    benefit: Benefit, latest: Measurement, *, on: dt.date, is_shown: bool
+) -> Step:
     value = quantity(latest.value, benefit.unit)
     return Step(
         heading=_("Gevinsten er målt"),
@@ -304,7 +309,7 @@ def _measurement_step(benefit: Benefit, latest: Measurement, *, on: dt.date) -> 
         when=day(latest.measured_on, today=on),
         icon="ruler",
         text=f"{benefit.name}: {value}. {latest.comment}".strip(),
-        url=reverse("benefits:detail", args=[benefit.pk]),
+        url=reverse("benefits:detail", args=[benefit.pk]) if is_shown else "",
         link=_("Se alle målingene"),
         done=True,
     )
