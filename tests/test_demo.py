@@ -1,3 +1,4 @@
+import contextlib
 import os
 import re
 import shutil
@@ -69,6 +70,15 @@ def demo_running(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen
                 os.killpg(demo.pid, signal.SIGTERM)
 
 
+def names_of(family: list[psutil.Process]) -> set[str]:
+    """Of those that are still there: a child may end while it is asked."""
+    names = set()
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            names.add(process.name())
+    return names
+
+
 def alive(family: list[psutil.Process]) -> list[psutil.Process]:
     return psutil.wait_procs(family, timeout=5)[1]
 
@@ -84,7 +94,7 @@ def test_demo_serves_keeps_its_data_and_leaves_no_process_behind(environment, lo
         with psycopg.connect(database) as connection:
             connection.execute("CREATE TABLE kept (number int)")
         family = psutil.Process(demo.pid).children(recursive=True)
-        names = {process.name() for process in family}
+        names = names_of(family)
         demo.send_signal(signal.SIGTERM)  # to make alone, as a service manager does
         demo.communicate(timeout=PATIENCE)
 
