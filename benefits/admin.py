@@ -5,22 +5,22 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from benefits.models import Benefit, Measurement
+from benefits.models import Benefit, Indicator
 
 
-class MeasurementInline(admin.TabularInline):
-    model = Measurement
-    fields = ["measured_on", "value", "comment", "measured_by"]
+class IndicatorInline(admin.TabularInline):
+    model = Indicator
+    fields = ["name", "unit", "baseline", "target", "target_on", "latest_value"]
     extra = 0
 
 
 @admin.register(Benefit)
 class BenefitAdmin(admin.ModelAdmin):
-    list_display = ["name", "project", "state", "owner", "next_measurement_on"]
-    list_filter = ["state", "project__sector"]
+    list_display = ["name", "project", "state", "owner"]
+    list_filter = ["main__state", "kind", "project__sector"]
     list_select_related = ["project", "owner"]
     search_fields = ["name"]
-    inlines = [MeasurementInline]
+    inlines = [IndicatorInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -17,7 +17,10 @@ class BenefitFilter(ListFilter):
         empty_label=_("Alle sektorer"),
     )
     state = django_filters.ChoiceFilter(
-        label=_("Sett mot planen"), choices=BenefitState.choices, empty_label=_("Alle")
+        label=_("Sett mot planen"),
+        field_name="main__state",
+        choices=BenefitState.choices,
+        empty_label=_("Alle"),
     )
 
     class Meta:

@@ -17,7 +17,7 @@ from projects.notifications import tell_about_ideas
 
 def tell_sender_measured(measurement: Measurement, *, progress: Decimal | None) -> None:
     """The first number that came of an idea, to those who sent and follow it."""
-    benefit = measurement.benefit
+    benefit, indicator = measurement.indicator.benefit, measurement.indicator
     walked = ""
     if progress is not None:
         walked = _("{share} av veien er gått.").format(share=share(progress))
@@ -25,9 +25,9 @@ def tell_sender_measured(measurement: Measurement, *, progress: Decimal | None) 
         MEASURED,
         prosjekt=benefit.project.name,
         gevinst=benefit.name,
-        nå=quantity(measurement.value, benefit.unit),
-        før=quantity(benefit.baseline, benefit.unit),
-        mål=quantity(benefit.target, benefit.unit),
+        nå=quantity(measurement.value, indicator.unit),
+        før=quantity(indicator.baseline, indicator.unit),
+        mål=quantity(indicator.target, indicator.unit),
         framdrift=walked,
     )
     news = _(
@@ -35,9 +35,9 @@ def tell_sender_measured(measurement: Measurement, *, progress: Decimal | None) 
         "{target}. {walked}"
     ).format(
         name=benefit.name,
-        now=quantity(measurement.value, benefit.unit),
-        before=quantity(benefit.baseline, benefit.unit),
-        target=quantity(benefit.target, benefit.unit),
+        now=quantity(measurement.value, indicator.unit),
+        before=quantity(indicator.baseline, indicator.unit),
+        target=quantity(indicator.target, indicator.unit),
         walked=walked,
     )
     tell_about_ideas(benefit.project, text, news.rstrip())

@@ -97,7 +97,7 @@ def benefit_that_worked() -> Benefit | None:
         Benefit.objects.half_way()
         .filter(project__idea__published_at__isnull=False, project__opened_at__isnull=False)
         .select_related("project__idea")
-        .order_by("-latest_on", "-pk")[:NEWEST]
+        .order_by("-main__latest_on", "-pk")[:NEWEST]
     )
     good = list(newest)
     told = [benefit for benefit in good if benefit.meaning]

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "prioritization",
     "projects",
     "benefits",
+    "annual",
     "gjovik_digi",  # its management commands touch all apps
 ]
 

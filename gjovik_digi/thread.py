@@ -287,15 +287,17 @@ def _ending_step(project: Project, *, on: dt.date) -> Step:
 
 
 def _measurement_steps(benefits: list[Benefit], *, on: dt.date, is_shown: bool) -> list[Step]:
-    """The latest measurement of each benefit. The benefit's own page has them all."""
+    """The latest measurement of each benefit's main indicator. Its own page has all."""
     latest = (
-        Measurement.objects.filter(benefit__in=benefits)
-        .order_by("benefit_id", "-measured_on", "-pk")
-        .distinct("benefit_id")
+        Measurement.objects.standing()
+        .filter(indicator__in=[benefit.main_id for benefit in benefits])
+        .order_by("indicator_id", "-measured_on", "-pk")
+        .distinct("indicator_id")
     )
-    by_pk = {benefit.pk: benefit for benefit in benefits}
+    by_main = {benefit.main_id: benefit for benefit in benefits}
     return [
-        _measurement_step(by_pk[each.benefit_id], each, on=on, is_shown=is_shown) for each in latest
+        _measurement_step(by_main[each.indicator_id], each, on=on, is_shown=is_shown)
+        for each in latest
     ]
 
 

@@ -92,7 +92,9 @@ def read() -> TrackRecord:
 
 def _delivered_by_project() -> dict[int, tuple[Decimal, str]]:
     """Idea → what its project has delivered, and the project's sector."""
-    measured = Benefit.objects.filter(latest_value__isnull=False).select_related("project__sector")
+    measured = (
+        Benefit.objects.measured().filter(is_disbenefit=False).select_related("project__sector")
+    )
     progresses: dict[Project, list[Decimal | None]] = defaultdict(list)
     for benefit in measured.order_by("pk"):
         progresses[benefit.project].append(benefit.latest_progress)

@@ -57,12 +57,16 @@ def _benefit(benefit: Any) -> dict[str, Any]:
         "pk": benefit.pk,
         "name": benefit.name,
         "unit": benefit.unit,
-        "baseline": str(benefit.baseline),
-        "target": str(benefit.target),
-        "target_on": str(benefit.target_on),
-        "latest": None if benefit.latest_value is None else str(benefit.latest_value),
+        "baseline": _or_none(benefit.baseline),
+        "target": _or_none(benefit.target),
+        "target_on": _or_none(benefit.target_on),
+        "latest": _or_none(benefit.latest_value),
         "owner": benefit.owner_id,
     }
+
+
+def _or_none(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def _highest_risks(project: Project) -> list[dict[str, Any]]:

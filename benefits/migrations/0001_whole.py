@@ -10,6 +10,9 @@ NAMES = [
     "0002_initial",
     "0003_responsibility",
     "0004_responsibility_declined",
+    "0005_three_levels",
+    "0006_an_indicator_for_each_benefit",
+    "0007_numbers_stand_in_the_indicator",
 ]
 
 
@@ -18,6 +21,7 @@ class Migration(migrations.Migration):
     replaces = [("benefits", name) for name in NAMES]
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("projects", "0005_prosjektveiviseren"),
+        ("municipality", "0001_whole"),
+        ("projects", "0017_projects_by_name"),
     ]
     operations = whole("benefits", NAMES)

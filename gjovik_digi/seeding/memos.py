@@ -79,8 +79,9 @@ def _memo(scene: Scene, scored: Scored, opens_on: dt.date) -> Memo:
 def _benefits(on: dt.date) -> list[dict[str, Any]]:
     """What the memo could tell of benefits on the date: measured by then, or not yet."""
     rows = []
-    for benefit in Benefit.objects.select_related("project").prefetch_related("measurements"):
-        known = [one for one in benefit.measurements.all() if one.measured_on <= on]
+    measured = Benefit.objects.exclude(main=None).select_related("project")
+    for benefit in measured.prefetch_related("main__measurements"):
+        known = [one for one in benefit.main.measurements.all() if one.measured_on <= on]
         latest = known[-1].value if known else None
         progress = benefit.progress(latest)
         rows.append(

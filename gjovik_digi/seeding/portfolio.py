@@ -5,7 +5,8 @@ import uuid
 from decimal import Decimal
 
 from benefits import actions, realisation
-from benefits.models import Benefit, Measurement
+from benefits.actions import register
+from benefits.models import Benefit, Evidence, Indicator, Measurement
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.decisions import Decided
 from gjovik_digi.seeding.scene import Scene, backdate, moment
@@ -104,7 +105,16 @@ def _phase_changes(scene: Scene, project: Project, decided: Decided) -> None:
 def _benefit(scene: Scene, project: Project, row: dict, next_days: dict[str, int]) -> None:
     benefit = Benefit(
         project=project,
+        number=register.next_number(project),
         submission_key=uuid.uuid5(NAMESPACE, f"benefit/{row['key']}"),
+        name=row["name"],
+        meaning=(row["meaning"] or "").strip(),
+        owner=scene.people[row["owner"]],
+    )
+    benefit.save()
+    indicator = Indicator(
+        benefit=benefit,
+        submission_key=uuid.uuid5(NAMESPACE, f"indicator/{row['key']}"),
         name=row["name"],
         unit=row["unit"],
         baseline=_decimal(row["baseline"]),
@@ -112,17 +122,18 @@ def _benefit(scene: Scene, project: Project, row: dict, next_days: dict[str, int
         target=_decimal(row["target"]),
         target_on=scene.months_ago(-row["target_in_months"]),
         method=row["method"],
-        meaning=(row["meaning"] or "").strip(),
-        owner=scene.people[row["owner"]],
         next_measurement_on=_next_measurement(scene, row["key"], next_days),
     )
-    benefit.save()
-    at = moment(max(benefit.baseline_on, project.started_on), row["key"])
-    backdate([benefit], at)
+    indicator.direction = register.direction_of(indicator)
+    indicator.save()
+    benefit.main = indicator
+    benefit.save(update_fields=["main"])
+    at = moment(max(indicator.baseline_on, project.started_on), row["key"])
+    backdate([benefit, indicator], at)
     scene.tell("benefit described", benefit, by=project.owner, at=at, project=project.pk)
     for one in row["measurements"]:
-        _measure(scene, benefit, one, row["key"])
-    actions.restate(benefit)
+        _measure(scene, indicator, one, row["key"])
+    actions.restate(indicator)
 
 
 def _decimal(number: float) -> Decimal:
@@ -135,23 +146,24 @@ def _next_measurement(scene: Scene, key: str, next_days: dict[str, int]) -> dt.d
     return realisation.measuring_day_after(scene.day(NOBODY_MEASURES_BEFORE))
 
 
-def _measure(scene: Scene, benefit: Benefit, row: dict, key: str) -> None:
+def _measure(scene: Scene, indicator: Indicator, row: dict, key: str) -> None:
     days = texts.number_from(key, str(row["months_ago"])) % 6
     measured_on = scene.months_ago(row["months_ago"]) - dt.timedelta(days=days)
     measurement = Measurement.objects.create(
-        benefit=benefit,
+        indicator=indicator,
         submission_key=uuid.uuid5(NAMESPACE, f"measurement/{key}/{row['months_ago']}"),
         value=_decimal(row["value"]),
         measured_on=measured_on,
+        evidence=row.get("evidence", Evidence.MEASURED),
         comment=row["comment"],
-        measured_by=benefit.owner,
+        measured_by=indicator.benefit.owner,
     )
     at = moment(measured_on, key)
     backdate([measurement], at)
     scene.tell(
         "benefit measured",
-        benefit,
-        by=benefit.owner,
+        indicator.benefit,
+        by=indicator.benefit.owner,
         at=at,
         value=str(measurement.value),
         measured_on=str(measured_on),

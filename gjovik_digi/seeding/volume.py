@@ -8,7 +8,7 @@ from itertools import cycle, islice
 from django.db import connection, transaction
 
 from benefits import realisation
-from benefits.models import Benefit, BenefitState, Measurement
+from benefits.models import Benefit, BenefitState, Evidence, Indicator, Measurement
 from core import charts
 from core.models import Chart
 from gjovik_digi.seeding import assessments, reference, texts
@@ -198,27 +198,39 @@ def _projects(ideas: list[Idea], *, owner: User, today: dt.date) -> None:
     benefits = Benefit.objects.bulk_create(
         Benefit(
             project=project,
+            number=1,
             name=f"Kortere ventetid, {project.name.lower()}"[:160],
+            owner=owner,
+        )
+        for project in projects
+    )
+    indicators = Indicator.objects.bulk_create(
+        Indicator(
+            benefit=benefit,
+            name=benefit.name,
             unit="dager",
             baseline=40,
             baseline_on=today - dt.timedelta(days=400),
             target=10,
             target_on=today + dt.timedelta(days=400),
-            owner=owner,
             next_measurement_on=realisation.measuring_day_after(today + dt.timedelta(days=20)),
             latest_value=25,
             latest_on=today - dt.timedelta(days=10),
+            latest_evidence=Evidence.MEASURED,
             state=BenefitState.ON_TRACK,
         )
-        for project in projects
+        for benefit in benefits
     )
+    for benefit, indicator in zip(benefits, indicators, strict=True):
+        benefit.main = indicator
+    Benefit.objects.bulk_update(benefits, ["main"], batch_size=1000)
     Measurement.objects.bulk_create(
         Measurement(
-            benefit=benefit,
+            indicator=indicator,
             submission_key=uuid.uuid4(),
             value=25,
             measured_on=today - dt.timedelta(days=10),
             measured_by=owner,
         )
-        for benefit in benefits
+        for indicator in indicators
     )

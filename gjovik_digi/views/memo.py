@@ -54,7 +54,11 @@ def _suggested(cycle: AnnualCycle) -> dict[str, Any]:
 
 def benefits_before(cycle: AnnualCycle) -> list[dict[str, Any]]:
     """The benefits of projects from earlier years, as plain values that can be frozen in a memo."""
-    earlier = Benefit.objects.with_project().filter(project__idea__cycle__year__lt=cycle.year)
+    earlier = (
+        Benefit.objects.with_project()
+        .exclude(main=None)
+        .filter(project__idea__cycle__year__lt=cycle.year)
+    )
     return [_frozen(benefit) for benefit in earlier.order_by("project__name", "name", "pk")]
 
 

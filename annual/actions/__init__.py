@@ -1,0 +1,1 @@
+"""What happens when a year ends: it is closed and frozen, and told about."""

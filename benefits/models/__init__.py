@@ -1,0 +1,63 @@
+"""Gevinster: what a project promised, how it is measured, and what has come of it.
+
+A benefit (gevinst) has indicators (måleindikatorer), and each of those dated measurements. The main
+indicator speaks for the benefit where one number is asked for. What the benefit is worth a year
+stands beside, in its own unit.
+"""
+
+from benefits.models.benefits import (
+    Benefit,
+    BenefitChange,
+    BenefitKind,
+    BenefitQuerySet,
+    BenefitUse,
+    BenefitYear,
+    ChangeKind,
+    Importance,
+    Receiver,
+)
+from benefits.models.calculation import Calculation, OperatingCost
+from benefits.models.chart import MapColumn, MapLink, MapNode
+from benefits.models.files import PlanFile, PlanFileKind, PortfolioFile
+from benefits.models.indicators import (
+    WARN_BEFORE,
+    BenefitState,
+    Direction,
+    Evidence,
+    Indicator,
+    Measurement,
+    MeasurementFile,
+    MeasuringRequest,
+)
+from benefits.models.realising import ActionStatus, RealisationAction, RiskProfile
+
+__all__ = [
+    "WARN_BEFORE",
+    "ActionStatus",
+    "Benefit",
+    "BenefitChange",
+    "BenefitKind",
+    "BenefitQuerySet",
+    "BenefitState",
+    "BenefitUse",
+    "BenefitYear",
+    "Calculation",
+    "ChangeKind",
+    "Direction",
+    "Evidence",
+    "Importance",
+    "Indicator",
+    "MapColumn",
+    "MapLink",
+    "MapNode",
+    "Measurement",
+    "MeasurementFile",
+    "MeasuringRequest",
+    "OperatingCost",
+    "PlanFile",
+    "PlanFileKind",
+    "PortfolioFile",
+    "RealisationAction",
+    "Receiver",
+    "RiskProfile",
+]

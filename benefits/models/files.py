@@ -1,0 +1,68 @@
+"""Files that the worker makes: the benefits plan of a project, and the portfolio of benefits."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.made_files import MadeFile, MadeFileQuerySet
+from projects.models import Project
+
+
+class PlanFileKind(models.TextChoices):
+    PLAN = "plan", _("Gevinstrealiseringsplan")
+    MAP = "map", _("Gevinstkart")
+
+
+class PlanFile(MadeFile):
+    """The plan or the map of a project as tagged PDF, the plan with a Word document beside it."""
+
+    WHEN_FAILED = _("Noe gikk galt hos oss da dokumentet ble laget. Gevinstene er lagret.")
+    WHEN_GIVEN_UP = _("Dokumentet ble ikke ferdig etter tre forsøk. Gevinstene er lagret.")
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("prosjekt"), on_delete=models.CASCADE, related_name="plan_files"
+    )
+    kind = models.CharField(_("hva"), max_length=4, choices=PlanFileKind)
+    word = models.BinaryField(_("Word"), null=True, blank=True)
+    word_sha256 = models.CharField(_("SHA-256 for Word"), max_length=64, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bestilt av"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = MadeFileQuerySet["PlanFile"].as_manager()
+
+    class Meta(MadeFile.Meta):
+        verbose_name = _("fil med gevinstplan")
+        verbose_name_plural = _("filer med gevinstplaner")
+        ordering = ["-pk"]
+        constraints = [*MadeFile.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.project}"
+
+
+class PortfolioFile(MadeFile):
+    """Realised against promised for what somebody had filtered, as tagged PDF."""
+
+    WHEN_FAILED = _("Noe gikk galt hos oss da PDF-en ble laget.")
+
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bestilt av"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = MadeFileQuerySet["PortfolioFile"].as_manager()
+
+    class Meta(MadeFile.Meta):
+        verbose_name = _("gevinstoversikt")
+        verbose_name_plural = _("gevinstoversikter")
+        ordering = ["-pk"]
+        constraints = [*MadeFile.Meta.constraints]
+
+    def __str__(self) -> str:
+        return str(_("Gevinstoversikt"))

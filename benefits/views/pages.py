@@ -1,0 +1,83 @@
+"""What everybody may read of the benefits."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from benefits.filters import BenefitFilter
+from benefits.models import Benefit, Measurement
+from core.formatting import count_word, quantity
+from core.models import Chart
+
+PER_PAGE = 25
+
+
+@login_not_required
+@require_GET
+def benefit_list(request: HttpRequest) -> HttpResponse:
+    visible = Benefit.objects.visible_to(request.user)
+    found = BenefitFilter(request.GET, queryset=visible.for_list())
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    counts = visible.counts()
+    context = {
+        "filter": found,
+        "page": page,
+        "benefits": page.object_list,
+        "counts": counts,
+        "headline": _headline(**counts),
+    }
+    template = "benefits/benefit_list.html#rows" if request.htmx else "benefits/benefit_list.html"
+    return render(request, template, context)
+
+
+def _headline(*, total: int, measured: int, on_plan: int, behind: int) -> str:
+    """«Fire av sju gevinster er i rute. To ligger bak planen.»"""
+    if not measured:
+        return _("Ingen gevinster er målt ennå.")
+    if total == 1:
+        return _("Gevinsten er i rute.") if on_plan else _("Gevinsten er ikke i rute.")
+    sentence = _("{count} av {total} gevinster er i rute.").format(
+        count=count_word(on_plan).capitalize() if on_plan else _("Ingen"), total=count_word(total)
+    )
+    if not behind:
+        return sentence
+    late = _("{count} ligger bak planen.").format(count=count_word(behind).capitalize())
+    return f"{sentence} {late}"
+
+
+@login_not_required
+@require_GET
+def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    benefit = get_object_or_404(Benefit.objects.visible_to(request.user).with_project(), pk=pk)
+    context: dict[str, Any] = {
+        "benefit": benefit,
+        "project": benefit.project,
+        "measurements": _measurements(benefit),
+        "planned": benefit.main.planned(benefit.latest_on) if benefit.latest_on else None,
+        "chart": Chart.objects.filter(key=benefit.chart_key).first(),
+        "headline": _what_happened(benefit),
+        "today": timezone.localdate(),
+    }
+    return render(request, "benefits/benefit_detail.html", context)
+
+
+def _what_happened(benefit: Benefit) -> str:
+    """«Fra 38 til 17 minutter», as the heading of the chart."""
+    if benefit.latest_value is None:
+        return ""
+    if benefit.latest_value == benefit.baseline:
+        return _("Ingen endring siden nullpunktet")
+    return _("Fra {before} til {now}").format(
+        before=quantity(benefit.baseline), now=quantity(benefit.latest_value, benefit.unit)
+    )
+
+
+def _measurements(benefit: Benefit) -> Any:
+    of_main = Measurement.objects.standing().filter(indicator=benefit.main_id)
+    return of_main.select_related("measured_by").order_by("-measured_on", "-pk")
