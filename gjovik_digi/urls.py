@@ -74,5 +74,6 @@ urlpatterns = [
     path("systemer/", include("projects.systems_urls")),
     path("styringsrad/", include("projects.board_urls")),
     path("gevinster/", include("benefits.urls")),
+    path("", include("annual.urls")),
     path("administrasjon/", admin.site.urls),
 ]
