@@ -9,6 +9,7 @@ from gjovik_digi.seeding import (
     answering,
     assessments,
     benchmarks,
+    benefits,
     capacity,
     consensus,
     council,
@@ -95,6 +96,7 @@ def seed(today: dt.date) -> None:
     council.make(scene, projects)
     gates.make(scene, projects)
     capacity.make(scene, projects)
+    benefits.make(scene, projects)
     outcomes.make(scene, sent)
     voices.make(scene, sent)
     workshops.make(scene)
