@@ -1,12 +1,13 @@
 from django.urls import path
 
-from benefits.views import measuring, pages, register, responsibility
+from benefits.views import measuring, pages, register, register_pages, responsibility
 
 app_name = "benefits"
 
 urlpatterns = [
     path("", pages.benefit_list, name="list"),
-    path("ny/<int:project_pk>/", register.benefit_create, name="create"),
+    path("prosjekt/<int:project_pk>/", register_pages.register, name="register"),
+    path("prosjekt/<int:project_pk>/ny/", register.benefit_create, name="create"),
     path("<int:pk>/", pages.benefit_detail, name="detail"),
     path("<int:pk>/rediger/", register.benefit_edit, name="edit"),
     path("<int:pk>/ansvar/", responsibility.responsibility, name="responsibility"),

@@ -360,6 +360,10 @@ def _benefit(world: World) -> dict[str, Any]:
     return {"pk": world.benefit.pk}
 
 
+def _benefits_project(world: World) -> dict[str, Any]:
+    return {"project_pk": world.project.pk}
+
+
 INSIDE = TEAM | MANAGEMENT | BOARD | LEADER | OWNER | MANAGER
 WRITERS = TEAM | OWNER | MANAGER
 BOARD_READERS = BOARD | TEAM | MANAGEMENT | OWNER | MANAGER
@@ -924,9 +928,8 @@ ADDRESSES: dict[str, Address] = {
     # Gevinst
     "benefits:list": Address(EVERYBODY),
     "benefits:detail": Address(EVERYBODY, _benefit),
-    "benefits:create": Address(
-        TEAM | OWNER | MANAGER, lambda world: {"project_pk": world.project.pk}
-    ),
+    "benefits:register": Address(INSIDE, _benefits_project),
+    "benefits:create": Address(TEAM | OWNER | MANAGER, _benefits_project),
     "benefits:edit": Address(TEAM | OWNER | MANAGER, _benefit),
     "benefits:responsibility": Address(OWNER, _benefit),
     "benefits:measure": Address(TEAM | OWNER | MANAGER, _benefit),

@@ -274,7 +274,7 @@ def _measure_the_benefit(visitor) -> None:
     owner.go("/prosjekter/?q=telefonkø")
     _main(page).get_by_role("link", name="Svar uten telefonkø").click()
     project_url = page.url.removeprefix(owner.site.url)
-    owner.go(f"/gevinster/ny/{project_url.rstrip('/').rsplit('/', 1)[1]}/")
+    owner.go(f"/gevinster/prosjekt/{project_url.rstrip('/').rsplit('/', 1)[1]}/ny/")
     today = timezone.localdate()
     page.get_by_label("Hva skal bli bedre?").fill("Ventetid på telefonen")
     page.get_by_label("Måleenhet").fill("minutter")
