@@ -182,6 +182,16 @@ KINDS = [
         forget=lambda at: maturity.actions.groups.forget_respondents(on=_day(at)),
     ),
     Kind(
+        key="measuring-link",
+        what=_("Lenken du får på e-post når du skal måle en gevinst"),
+        purpose=_("La deg skrive inn ett tall uten å logge inn."),
+        kept=_(
+            "Lenken virker én gang, og i høyst én måned. Hvem som ble spurt, beholdes sammen med "
+            "tallet."
+        ),
+        fields=("benefits.MeasuringRequest.nonce", "benefits.MeasuringRequest.to"),
+    ),
+    Kind(
         key="workshop-key",
         what=_("En nøkkel på telefonen din når du er med i et verksted"),
         purpose=Participant.PURPOSE,
