@@ -27,9 +27,9 @@ from benefits.models.indicators import (
     Indicator,
     Measurement,
     MeasurementFile,
-    MeasuringRequest,
 )
 from benefits.models.realising import ActionStatus, RealisationAction, RiskProfile
+from benefits.models.requests import MeasuringRequest, RequestState
 
 __all__ = [
     "WARN_BEFORE",
@@ -59,5 +59,6 @@ __all__ = [
     "PortfolioFile",
     "RealisationAction",
     "Receiver",
+    "RequestState",
     "RiskProfile",
 ]

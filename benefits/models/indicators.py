@@ -13,6 +13,7 @@ from benefits import realisation
 from benefits.realisation import Status
 from core.models import TimeStamped, Versioned
 from ideas.models import KeptFile
+from projects.models import Ending
 
 if TYPE_CHECKING:
     from benefits.models.benefits import Benefit
@@ -58,14 +59,39 @@ class Evidence(models.TextChoices):
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def with_benefit(self) -> "IndicatorQuerySet":
         return self.select_related(
-            "benefit__project__sector", "benefit__owner", "benefit__responsible"
+            "benefit__project__sector",
+            "benefit__project__owner",
+            "benefit__project__benefit_lead",
+            "benefit__owner",
+            "benefit__responsible",
         )
+
+    def followed(self) -> "IndicatorQuerySet":
+        """Those that are still measured: also after the project, but not once it was stopped."""
+        stopped = models.Q(benefit__project__ending=Ending.STOPPED)
+        return self.filter(retired_at=None).exclude(stopped)
 
     def due(self, on: dt.date) -> "IndicatorQuerySet":
         """Those that should be measured by the day or within two weeks, longest overdue first."""
-        return self.filter(next_measurement_on__lte=on + WARN_BEFORE).order_by(
-            "next_measurement_on", "pk"
+        followed = self.followed().filter(next_measurement_on__lte=on + WARN_BEFORE)
+        return followed.order_by("next_measurement_on", "pk")
+
+    def asked_of(self, person: Any) -> "IndicatorQuerySet":
+        """Those that wait for the person's number: chosen for it, or theirs to measure."""
+        waiting = models.Q(
+            requests__used_at=None, requests__skipped_at=None, requests__revoked_at=None
         )
+        chosen = models.FilteredRelation(
+            "requests", condition=waiting & models.Q(requests__chosen_by__isnull=False)
+        )
+        answers = models.Q(
+            benefit__responsibility_accepted_at__isnull=False, benefit__responsible__isnull=False
+        )
+        theirs = (answers & models.Q(benefit__responsible=person)) | (
+            ~answers & models.Q(benefit__owner=person)
+        )
+        found = self.alias(chosen=chosen)
+        return found.filter(models.Q(chosen__to=person) | (theirs & models.Q(chosen__pk=None)))
 
 
 class Indicator(Versioned, TimeStamped):
@@ -192,10 +218,21 @@ class Indicator(Versioned, TimeStamped):
 
     @property
     def measured_by(self) -> Any:
-        """Who is asked for the number: who answers for the benefit, else its owner."""
+        """Who measures: who has said yes to answer for the benefit, else its owner."""
         benefit: Benefit = self.benefit
         has_accepted = benefit.responsibility_accepted_at is not None
         return benefit.responsible if has_accepted and benefit.responsible else benefit.owner
+
+    @property
+    def can_be_asked(self) -> Any:
+        """Who is mailed: who measures, or the project's people when that one has left."""
+        project = self.benefit.project
+        people = (self.measured_by, project.benefit_lead, project.owner)
+        return next((person for person in people if person and person.is_active), None)
+
+    @property
+    def may_be_measured(self) -> bool:
+        return self.retired_at is None
 
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):
@@ -277,79 +314,3 @@ class MeasurementFile(KeptFile):
         verbose_name = _("vedlegg til måling")
         verbose_name_plural = _("vedlegg til målinger")
         ordering = ["measurement", "pk"]
-
-
-class MeasuringRequestQuerySet(models.QuerySet["MeasuringRequest"]):
-    def waiting(self) -> "MeasuringRequestQuerySet":
-        """Those that somebody is still asked to answer."""
-        return self.filter(used_at=None, skipped_at=None, revoked_at=None)
-
-
-class MeasuringRequest(TimeStamped):
-    """Somebody is asked for one number on a day. The link in the mail answers it, once.
-
-    The link carries the row and its nonce, signed. Without SECRET_KEY it cannot be made, and
-    whoever has used it, cannot use it again.
-    """
-
-    indicator = models.ForeignKey(
-        Indicator,
-        verbose_name=_("måleindikator"),
-        on_delete=models.CASCADE,
-        related_name="requests",
-    )
-    due_on = models.DateField(_("skal måles"))
-    to = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("spurt"),
-        on_delete=models.PROTECT,
-        related_name="measuring_requests",
-    )
-    nonce = models.UUIDField(_("engangsnøkkel"), unique=True, default=uuid.uuid4, editable=False)
-    expires_on = models.DateField(_("lenken virker til"))
-    used_at = models.DateTimeField(_("besvart"), null=True, blank=True)
-    measurement = models.OneToOneField(
-        Measurement,
-        verbose_name=_("måling"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="request",
-    )
-    skipped_at = models.DateTimeField(_("hoppet over"), null=True, blank=True)
-    skip_reason = models.CharField(_("hvorfor det ikke ble målt"), max_length=250, blank=True)
-    revoked_at = models.DateTimeField(
-        _("trukket tilbake"), null=True, blank=True, help_text=_("En annen er spurt i stedet.")
-    )
-    # The mails: 14 days before, 3 days before, on the day, and then to the sector's leader.
-    asked_at = models.DateTimeField(_("spurt"), null=True, blank=True)
-    reminded_at = models.DateTimeField(_("minnet tre dager før"), null=True, blank=True)
-    reminded_on_day_at = models.DateTimeField(_("minnet på dagen"), null=True, blank=True)
-    escalated_at = models.DateTimeField(_("sagt til sektorlederen"), null=True, blank=True)
-
-    objects = MeasuringRequestQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("spørsmål om måling")
-        verbose_name_plural = _("spørsmål om målinger")
-        ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["due_on"], name="benefits_request_due")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "due_on"],
-                condition=models.Q(revoked_at=None),
-                name="%(app_label)s_%(class)s_one_is_asked",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(skipped_at=None, skip_reason="")
-                | (models.Q(skipped_at__isnull=False) & ~models.Q(skip_reason="")),
-                name="%(app_label)s_%(class)s_skipped_has_why",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(used_at=None) | models.Q(skipped_at=None),
-                name="%(app_label)s_%(class)s_answered_one_way",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}: {self.due_on}"
