@@ -21,9 +21,21 @@ def require_open(cycle: AnnualCycle | None, kind: PhaseKind, *, on: dt.date) -> 
     """Refuse, saying when it opens or when it closed, unless the phase is open on the date."""
     if cycle is None:
         raise ActionRefused(_("Ingen har startet årshjulet ennå."))
+    if cycle.is_closed:
+        raise ActionRefused(_year_closed(cycle))
     phase = cycle.phase(kind)
     if not phase.is_open(on):
         raise ActionRefused(closed_message(phase, on=on))
+
+
+def require_year_open(cycle: AnnualCycle) -> None:
+    """Refuse once the year is closed, also when it was while the caller waited for a row."""
+    if AnnualCycle.objects.filter(pk=cycle.pk, closed_at__isnull=False).exists():
+        raise ActionRefused(_year_closed(cycle))
+
+
+def _year_closed(cycle: AnnualCycle) -> str:
+    return _("Året {year} er lukket. Det som ble bestemt i det, står fast.").format(year=cycle.year)
 
 
 def closed_message(phase: Phase, *, on: dt.date) -> str:
@@ -110,6 +122,7 @@ def set_dates(
     by: User,
 ) -> None:
     """Move the year's dates. What they were stands in the history."""
+    require_year_open(cycle)
     phases = cycle.ordered_phases()
     before = {phase.kind: [str(phase.opens_on), str(phase.closes_on)] for phase in phases}
     record("cycle dates set", cycle, by=by, deadline=str(cycle.budget_deadline), phases=before)

@@ -255,6 +255,8 @@ class AnnualCycle(Versioned):
         _("budsjettfrist"), help_text=_("Da må vedtaket være med i forslaget til budsjett.")
     )
     is_current = models.BooleanField(_("er gjeldende år"), default=False)
+    # Kept by the step that closes years: what was decided in the year stands from then on.
+    closed_at = models.DateTimeField(_("lukket"), null=True, blank=True, editable=False)
 
     objects = AnnualCycleQuerySet.as_manager()
 
@@ -277,6 +279,10 @@ class AnnualCycle(Versioned):
     @property
     def budget_year(self) -> int:
         return self.year + 1
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
 
     def ordered_phases(self) -> list["Phase"]:
         """The five phases in the order of the year. Uses the prefetch."""
