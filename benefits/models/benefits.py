@@ -203,6 +203,12 @@ class Benefit(Versioned, TimeStamped):
         help_text=_("Blir prosjektet forsinket, flyttes datoene like langt."),
     )
     moved_days = models.IntegerField(_("flyttet med prosjektet, dager"), default=0, editable=False)
+    delay_when_frozen = models.IntegerField(
+        _("prosjektets forsinkelse da planen ble låst, dager"),
+        default=0,
+        editable=False,
+        help_text=_("Den er med i det som ble lovet, og flytter ingenting."),
+    )
     frozen_at = models.DateTimeField(_("planen er låst"), null=True, blank=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -234,7 +240,7 @@ class Benefit(Versioned, TimeStamped):
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
         help_text=_("Den som svarer for gevinsten der det bare er plass til ett tall."),
     )
