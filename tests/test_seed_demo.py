@@ -168,7 +168,7 @@ def test_one_sector_can_still_assess_itself(seeded):
 
 
 def test_benefits_are_ahead_behind_and_on_track(seeded):
-    states = Counter(Benefit.objects.values_list("state", flat=True))
+    states = Counter(Benefit.objects.values_list("main__state", flat=True))
 
     assert set(states) >= {
         BenefitState.AHEAD,

@@ -48,7 +48,7 @@ def test_build_tells_every_step_in_order_with_its_reason(idea, person):
     benefit = BenefitFactory(project=project, baseline_on=dt.date(2026, 1, 1))
     for value, day in (("8", dt.date(2026, 5, 1)), ("5.8", dt.date(2026, 6, 1))):
         benefits.register_measurement(
-            benefit,
+            benefit.main,
             value=Decimal(value),
             measured_on=day,
             submission_key=f"00000000-0000-0000-0000-0000000000{day.month:02}",
