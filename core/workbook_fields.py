@@ -12,7 +12,7 @@ from core.workbooks import Workbook, megabytes, read_workbook
 
 
 class WorkbookUploadField(forms.FileField):
-    """Cleans to a `core.workbooks.Workbook`."""
+    """Cleans to a `core.workbooks.Workbook`. `computed`: formulas give their last values."""
 
     widget = forms.FileInput(attrs={"accept": f".xlsx,{CONTENT_TYPE}"})
     default_error_messages = {
@@ -23,8 +23,11 @@ class WorkbookUploadField(forms.FileField):
         "max_length": _("Navnet på fila er for langt. Gi den et kortere navn."),
     }
 
-    def __init__(self, *, max_bytes: int = MAX_BYTES, **kwargs: Any) -> None:
+    def __init__(
+        self, *, max_bytes: int = MAX_BYTES, computed: bool = False, **kwargs: Any
+    ) -> None:
         self.max_bytes = max_bytes
+        self.computed = computed
         kwargs.setdefault("label", _("Regneark"))
         kwargs.setdefault(
             "help_text",
@@ -37,6 +40,6 @@ class WorkbookUploadField(forms.FileField):
         if not upload:
             return None
         try:
-            return read_workbook(upload, max_bytes=self.max_bytes)
+            return read_workbook(upload, max_bytes=self.max_bytes, computed=self.computed)
         except WorkbookRefused as refused:
             raise ValidationError(refused.message, code="refused") from None

@@ -79,6 +79,7 @@ class Sheet:
 class Workbook:
     file_name: str
     sheets: Mapping[str, Sheet]
+    hidden: frozenset[str] = frozenset()
 
     def sheet_faults(
         self, expected: Collection[str], *, others_allowed: bool = False
@@ -102,8 +103,14 @@ class Workbook:
         ]
 
 
-def read_workbook(upload: UploadedFile, *, max_bytes: int = MAX_BYTES) -> Workbook:
-    """The content of an uploaded .xlsx. Formulas are kept as formulas, so that they are seen."""
+def read_workbook(
+    upload: UploadedFile, *, max_bytes: int = MAX_BYTES, computed: bool = False
+) -> Workbook:
+    """The content of an uploaded .xlsx. Formulas are kept as formulas, so that they are seen.
+
+    `computed`: a formula gives the value it had when the file was saved, where it was saved with
+    one. Excel does so; a library that fills in cells does not.
+    """
     size = upload.size or 0
     if size > max_bytes:
         raise WorkbookRefused(
@@ -114,22 +121,28 @@ def read_workbook(upload: UploadedFile, *, max_bytes: int = MAX_BYTES) -> Workbo
     upload.seek(0)
     content = upload.read()
     require_safe(content)
-    sheets = _sheets(content)
+    sheets, hidden = _sheets(content)
     if not sheets:
         raise unreadable()
-    return Workbook(file_name=upload.name or "", sheets=sheets)
+    if computed:
+        values, _hidden = _sheets(content, data_only=True)
+        sheets = {name: _with_values(sheet, values[name]) for name, sheet in sheets.items()}
+    return Workbook(file_name=upload.name or "", sheets=sheets, hidden=hidden)
 
 
 def megabytes(size: int) -> str:
     return f"{number(Decimal(size) / 1024 / 1024, 0)}\u00a0MB"
 
 
-def _sheets(content: bytes) -> dict[str, Sheet]:
+def _sheets(content: bytes, *, data_only: bool = False) -> tuple[dict[str, Sheet], frozenset[str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions, which nobody reads here
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            return {name: _sheet(book[name]) for name in book.sheetnames}
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, keep_links=False, data_only=data_only
+            )
+            hidden = frozenset(each.title for each in book if each.sheet_state != "visible")
+            return {name: _sheet(book[name]) for name in book.sheetnames}, hidden
     except WorkbookRefused:
         raise
     except Exception:
@@ -153,6 +166,14 @@ def _sheet(source: Any) -> Sheet:
             name = f"{get_column_letter(cell.column)}{cell.row}"
             cells[name] = Cell(cell.value, cell.data_type)
     return Sheet(source.title, cells)
+
+
+def _with_values(sheet: Sheet, values: Sheet) -> Sheet:
+    cells = {
+        name: values.cells.get(name, cell) if cell.kind == "f" else cell
+        for name, cell in sheet.cells.items()
+    }
+    return Sheet(sheet.name, cells)
 
 
 def plain_text(value: str) -> str:

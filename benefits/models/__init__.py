@@ -19,6 +19,7 @@ from benefits.models.benefits import (
 from benefits.models.calculation import Calculation, OperatingCost
 from benefits.models.chart import MapColumn, MapLink, MapNode
 from benefits.models.files import PlanFile, PlanFileKind, PortfolioFile
+from benefits.models.imports import KommitImport
 from benefits.models.indicators import (
     WARN_BEFORE,
     BenefitState,
@@ -47,6 +48,7 @@ __all__ = [
     "Evidence",
     "Importance",
     "Indicator",
+    "KommitImport",
     "MapColumn",
     "MapLink",
     "MapNode",

@@ -1,0 +1,1 @@
+"""KS' workbook «KommIT gevinstverktøy» filled in: where things stand in it, and reading it."""
