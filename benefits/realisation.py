@@ -1,8 +1,9 @@
 """How far a benefit has come, and how that compares with its plan. Plain arithmetic, no Django."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 # A benefit within ten percentage points of its plan is on track. Own choice.
 TOLERANCE = Decimal("0.10")
@@ -11,6 +12,9 @@ TOLERANCE = Decimal("0.10")
 MEASURING_DAYS = ((1, 15), (5, 15), (9, 15))
 # A number up to this much before its day counts as that day's.
 EARLY = dt.timedelta(days=30)
+
+DAYS_IN_YEAR = 365
+HUNDREDTH = Decimal("0.01")
 
 
 class Status(StrEnum):
@@ -83,3 +87,60 @@ def next_measuring_day(due: dt.date | None, *, measured_on: dt.date) -> dt.date:
     if due - measured_on > EARLY:
         return due
     return measuring_day_after(max(due, measured_on))
+
+
+class Step(IntEnum):
+    """The mails about one measuring day, in their order. The last goes to the sector's leader."""
+
+    ASK = 1
+    REMIND = 2
+    ON_THE_DAY = 3
+    ESCALATE = 4
+
+
+ASK_BEFORE = dt.timedelta(days=14)
+REMIND_BEFORE = dt.timedelta(days=3)
+ESCALATE_AFTER = dt.timedelta(days=7)
+
+
+def step_due(due_on: dt.date, *, asked_on: dt.date | None, on: dt.date) -> Step | None:
+    """The step whose day has come. Of several that were missed only the latest counts.
+
+    Nobody's leader is told before the person has had a week from the first mail.
+    """
+    if on < due_on - ASK_BEFORE:
+        return None
+    if asked_on is None:
+        return Step.ASK
+    if on >= max(due_on, asked_on) + ESCALATE_AFTER:
+        return Step.ESCALATE
+    if on >= due_on:
+        return Step.ON_THE_DAY
+    return Step.REMIND if on >= due_on - REMIND_BEFORE else Step.ASK
+
+
+def due_again(due: dt.date | None, *, measured_on: dt.date) -> dt.date:
+    """When to measure again, now that the newest number, for `measured_on`, does not count.
+
+    The day that the number was for comes back, unless an earlier one is due already.
+    """
+    year = measured_on.year
+    days = (dt.date(each, *at) for each in (year - 1, year, year + 1) for at in MEASURING_DAYS)
+    answered = max(day for day in days if day <= measured_on + EARLY)
+    return answered if due is None else min(due, answered)
+
+
+def shifted(amounts: Mapping[int, Decimal], *, days: int) -> dict[int, Decimal]:
+    """The amounts of a plan by year, when all of it comes `days` later. Own proposal.
+
+    A benefit is taken to come evenly through its year, so a delay of d days moves d/365 of each
+    year's amount to the year after. No amount is lost: the years go on as long as it takes.
+    """
+    whole, rest = divmod(days, DAYS_IN_YEAR)
+    moved: dict[int, Decimal] = {}
+    for year, amount in sorted(amounts.items()):
+        later = (amount * rest / DAYS_IN_YEAR).quantize(HUNDREDTH)
+        for at, part in ((year + whole, amount - later), (year + whole + 1, later)):
+            if part:
+                moved[at] = moved.get(at, Decimal(0)) + part
+    return moved

@@ -169,6 +169,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # What keeps a year of the wheel, or an account, from being closed: see municipality/closing.py.
 CYCLE_CLOSING_CHECKS = ["ideas.actions.ideas_without_outcome"]
 ACCOUNT_CLOSING_CHECKS = ["gjovik_digi.leaving.why_account_stays_open"]
+# What follows of a passed decision point, and of a moved plan: see projects/actions/following.py.
+AFTER_GATE_APPROVED = ["benefits.actions.freeze_at_gate"]
+AFTER_PLAN_MOVED = ["benefits.actions.follow_plan"]
 
 CRISPY_TEMPLATE_PACK = "designsystemet"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "designsystemet"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.errors import ActionRefused
 from municipality.models import User
 from projects import drift
+from projects.actions.following import plan_moved
 from projects.actions.standing import restate
 from projects.models import (
     BudgetLine,
@@ -53,6 +54,7 @@ def carry_out(change_request: ChangeRequest, *, by: User, on: dt.date) -> None:
         for subject in Subject
     )
     restate(project)
+    plan_moved(project, by=by, change_request=change_request)
 
 
 def _plan_as_it_is(project: Project) -> dict[str, Any]:

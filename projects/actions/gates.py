@@ -13,6 +13,7 @@ from core.formatting import clock, day_with_year, listed
 from core.models import record
 from municipality.models import User
 from projects import gate_basis, gate_notifications, gates
+from projects.actions.following import gate_approved
 from projects.actions.passing import leave_to_the_line, pass_gate
 from projects.models import (
     CaseStatus,
@@ -199,6 +200,7 @@ def _settle(
     _record_decision(case, by=by)
     if outcome == CaseStatus.APPROVED:
         pass_gate(case, by=by, on=timezone.localdate(at))
+        gate_approved(case, by=by, at=at)
     elif outcome == CaseStatus.LINE:
         leave_to_the_line(case, by=by, on=timezone.localdate(at))
     else:

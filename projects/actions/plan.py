@@ -10,6 +10,7 @@ from core.errors import ActionRefused
 from core.models import record
 from municipality.models import User
 from projects import waiting_for
+from projects.actions.following import plan_moved
 from projects.actions.registers import begin
 from projects.actions.standing import restate
 from projects.models import BudgetLine, PhasePlan, Project, ProjectLink
@@ -34,6 +35,7 @@ def plan_phases(project: Project, days: Mapping[str, Days | None], *, by: User) 
         changed[phase] = [str(day) for day in wanted] if wanted else None
         _write_phase(project, phase, plan, wanted)
     restate(project)
+    plan_moved(project, by=by)
     record("phases planned", project, by=by, days=changed)
 
 

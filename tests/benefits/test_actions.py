@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from benefits import actions
-from benefits.models import Benefit, BenefitState, Measurement
+from benefits.models import Benefit, BenefitState, Indicator, Measurement
 from core.errors import ActionRefused
 from core.models import Chart, Event, OutgoingMail
 from ideas.models import IdeaContact
@@ -29,7 +29,7 @@ def benefit(today):
 
 def measure(benefit, value, *, on, measured_on=None, key=None, comment=""):
     return actions.register_measurement(
-        benefit,
+        benefit.main,
         value=Decimal(value),
         measured_on=measured_on or on,
         comment=comment,
@@ -122,38 +122,49 @@ def test_a_measurement_asks_for_a_new_drawing(benefit, today):
     measure(benefit, "17", on=today)
 
     chart = Chart.objects.get()
-    assert chart.key == f"benefit-{benefit.pk}"
+    assert chart.key == f"indicator-{benefit.main.pk}"
     assert "Fra 38\u00a0% til 17\u00a0%" in chart.description
 
 
-def described(project, *, key=None, owner=None, today):
+def described(project, *, key=None, owner=None):
     return Benefit(
         project=project,
         submission_key=key or uuid.uuid4(),
         name="Mindre kjøring",
-        unit="minutter",
-        baseline=38,
-        baseline_on=today,
-        target=10,
-        target_on=today + dt.timedelta(days=365),
         owner=owner or project.owner,
     )
+
+
+def counted(today, **fields):
+    about = {"target": 10, "target_on": today + dt.timedelta(days=365)} | fields
+    return Indicator(name="Kjøring", unit="minutter", baseline=38, baseline_on=today, **about)
+
+
+def create(benefit, today, *, indicator=None):
+    return actions.create_benefit(benefit, indicator=indicator, by=benefit.project.owner, on=today)
+
+
+def edit(benefit, *, indicator=None, reason=""):
+    actions.edit_benefit(benefit, indicator=indicator, by=benefit.owner, reason=reason)
 
 
 def test_a_new_benefit_is_due_at_the_next_tertial_point(today):
     project = ProjectFactory()
 
-    benefit = actions.create_benefit(described(project, today=today), by=project.owner, on=today)
+    benefit = create(described(project), today, indicator=counted(today))
 
-    assert benefit.state == BenefitState.NOT_MEASURED
-    assert benefit.next_measurement_on > today
-    assert (benefit.next_measurement_on.month, benefit.next_measurement_on.day) in {
-        (1, 15),
-        (5, 15),
-        (9, 15),
-    }
+    due_on = benefit.next_measurement_on
+    assert (benefit.number, benefit.state) == (1, BenefitState.NOT_MEASURED)
+    assert due_on > today
+    assert (due_on.month, due_on.day) in {(1, 15), (5, 15), (9, 15)}
     assert verbs() == ["benefit described"]
     assert OutgoingMail.objects.count() == 0
+
+
+def test_a_benefit_may_have_no_indicator(today):
+    benefit = create(described(ProjectFactory()), today)
+
+    assert benefit.main is None
 
 
 def test_the_same_benefit_sent_twice_is_one(today):
@@ -161,40 +172,48 @@ def test_the_same_benefit_sent_twice_is_one(today):
     key = uuid.uuid4()
 
     for _time in range(2):
-        actions.create_benefit(described(project, key=key, today=today), by=project.owner, on=today)
+        create(described(project, key=key), today, indicator=counted(today))
 
     assert Benefit.objects.count() == 1
 
 
 def test_somebody_else_who_is_named_owner_is_told(today):
-    project = ProjectFactory()
     owner = UserFactory(email="eier@gjovik.example")
 
-    actions.create_benefit(described(project, owner=owner, today=today), by=project.owner, on=today)
+    create(described(ProjectFactory(), owner=owner), today)
 
     assert OutgoingMail.objects.get().to == "eier@gjovik.example"
+
+
+@pytest.mark.parametrize(("target", "direction"), [(10, "down"), (40, "up"), (38, "hold")])
+def test_the_direction_says_the_same_as_the_numbers(today, target, direction):
+    indicator = counted(today, target=target)
+
+    create(described(ProjectFactory()), today, indicator=indicator)
+
+    assert indicator.direction == direction
 
 
 @pytest.mark.parametrize(("field", "value"), [("unit", "timer"), ("baseline", Decimal(40))])
 def test_unit_and_baseline_stand_once_measured(benefit, today, field, value):
     measure(benefit, "17", on=today)
-    benefit.refresh_from_db()
-    setattr(benefit, field, value)
+    benefit = Benefit.objects.get()
+    setattr(benefit.main, field, value)
 
-    with pytest.raises(ActionRefused, match="måleenhet eller nullpunkt"):
-        actions.edit_benefit(benefit, by=benefit.owner)
+    with pytest.raises(ActionRefused, match="Lag en ny måleindikator"):
+        edit(benefit, indicator=benefit.main)
 
-    assert getattr(Benefit.objects.get(), field) != value
+    assert getattr(Indicator.objects.get(), field) != value
 
 
 def test_a_new_target_is_compared_with_again(benefit, today):
     measure(benefit, "17", on=today)
-    benefit.refresh_from_db()
-    benefit.target = Decimal("-100")
+    benefit = Benefit.objects.get()
+    benefit.main.target = Decimal(-100)
 
-    actions.edit_benefit(benefit, by=benefit.owner)
+    edit(benefit, indicator=benefit.main)
 
-    benefit.refresh_from_db()
+    benefit = Benefit.objects.get()
     assert benefit.state == BenefitState.BEHIND
     assert benefit.version == 1
     assert benefit.edited_by == benefit.owner

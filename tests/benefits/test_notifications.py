@@ -64,7 +64,7 @@ def test_the_first_measured_number_is_told_once_to_each(project, today):
 
     for value in ("8", "7"):
         benefits.register_measurement(
-            benefit,
+            benefit.main,
             value=Decimal(value),
             measured_on=today,
             submission_key=uuid.uuid4(),
