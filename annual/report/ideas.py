@@ -1,0 +1,230 @@
+"""«Ideene» and «Hva ble det av ideene»: from what came in to what had an effect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annual.charts import Step, funnel_chart
+from annual.report.parts import (
+    FEWEST_FOR_ALL,
+    Drawing,
+    Numbers,
+    Outcome,
+    Row,
+    Section,
+    Table,
+    joined,
+    page,
+    paragraphs,
+)
+from annual.report.reader import Reader
+from core.formatting import listed
+from ideas.models import Idea, IdeaStatus
+from ideas.year import NOT_ANSWERED, Answering, answering, became
+from municipality.models import Municipality
+from prioritization.models import Decision
+from prioritization.models import Outcome as Decided
+from projects.models import Ending, ProjectPhase
+
+KEY, OUTCOMES = "ideas", "outcomes"
+
+
+@dataclass(frozen=True)
+class Year:
+    """How many ideas of the year came so far."""
+
+    total: int
+    answered: int
+    decided: int
+    approved: int
+    delivered: int
+    measured: int
+    by_status: dict[str, int]
+    answering: Answering | None
+
+
+def read(reader: Reader) -> Year:
+    """Five reads, however many ideas there are."""
+    ideas = Idea.objects.filter(cycle=reader.cycle)
+    by_status = dict(ideas.order_by().values_list("status").annotate(Count("pk")))
+    total = sum(by_status.values())
+    decisions = Decision.objects.published().filter(item__entry__idea__cycle=reader.cycle)
+    told = decisions.aggregate(
+        decided=Count("item__entry__idea", distinct=True),
+        approved=Count("item__entry__idea", filter=Q(outcome=Decided.APPROVED), distinct=True),
+    )
+    waited = answering(reader.year)
+    if reader.is_public and waited is not None and waited.total < FEWEST_FOR_ALL:
+        waited = None
+    return Year(
+        total=total,
+        answered=total - sum(by_status.get(each, 0) for each in NOT_ANSWERED),
+        delivered=_in_projects(reader, _delivered()),
+        measured=_in_projects(reader, Q(benefits__main__latest_value__isnull=False)),
+        by_status=by_status,
+        answering=waited,
+        **told,
+    )
+
+
+def _delivered() -> Q:
+    """Past BP5: the solution is in use, or its benefits have been realised."""
+    return Q(phase=ProjectPhase.REALISATION, ending="") | Q(ending=Ending.REALISED)
+
+
+def _in_projects(reader: Reader, reached: Q) -> int:
+    """Ideas of the year that are part of a project that has come so far."""
+    projects = reader.projects.filter(reached).order_by().values("pk")
+    ideas = Idea.objects.filter(cycle=reader.cycle)
+    part_of = Q(project__in=projects) | Q(taken_in__project__in=projects)
+    return ideas.filter(part_of).distinct().count()
+
+
+def section(reader: Reader, year: Year) -> Section:
+    heading = _("Ideene")
+    if not year.total:
+        text = _("Det kom ikke inn noen ideer i {year}.").format(year=reader.year)
+        return Section(KEY, heading, text)
+    steps = _steps(year)
+    return Section(
+        KEY,
+        heading,
+        paragraphs(_received(reader, year), _waited(year), _what_came_of_it(year)),
+        numbers=_numbers(reader, year).found,
+        tables=[_table(reader, steps)],
+        drawings=[_drawing(reader, steps)],
+    )
+
+
+def _received(reader: Reader, year: Year) -> str:
+    came = ngettext("Vi fikk {n} idé i {year}.", "Vi fikk {n} ideer i {year}.", year.total).format(
+        n=year.total, year=reader.year
+    )
+    if year.answered == year.total:
+        return joined(came, _("Alle har fått svar med begrunnelse."))
+    answered = _("{n} av dem har fått svar med begrunnelse.").format(n=year.answered)
+    return joined(came, answered)
+
+
+def _waited(year: Year) -> str:
+    if year.answering is None:
+        return ""
+    waited = ngettext(
+        "Halvparten fikk svar innen én dag.",
+        "Halvparten fikk svar innen {days} dager.",
+        year.answering.median_days,
+    ).format(days=year.answering.median_days)
+    promise = _("Vi lover svar innen {days} dager, og brøt løftet {late} av {total} ganger.")
+    return joined(
+        waited,
+        promise.format(
+            days=Municipality.load().answer_days,
+            late=year.answering.late,
+            total=year.answering.total,
+        ),
+    )
+
+
+def _what_came_of_it(year: Year) -> str:
+    group = Municipality.load().executive_group_title
+    if not year.decided:
+        return _("Ingen av ideene er vedtatt ennå.")
+    decided = _("{group} har vedtatt {decided} av ideene og godkjent {approved}.").format(
+        group=group, decided=year.decided, approved=year.approved
+    )
+    delivered = _("Ingen av dem er levert ennå.")
+    if year.delivered:
+        delivered = _("{n} er levert og i bruk.").format(n=year.delivered)
+    measured = _("Effekten er ikke målt ennå.")
+    if year.measured:
+        measured = _("{n} har en gevinst som er målt.").format(n=year.measured)
+    return joined(decided, delivered, measured)
+
+
+def _numbers(reader: Reader, year: Year) -> Numbers:
+    numbers = Numbers(KEY)
+    all_of_year = {"url": page("ideas:list", year=reader.year), "source": _("Ideene")}
+    numbers.add("total", _("Ideer som kom inn"), str(year.total), **all_of_year)
+    numbers.add("answered", _("Har fått svar"), str(year.answered), **all_of_year)
+    if year.answering is not None:
+        days = ngettext("{n} dag", "{n} dager", year.answering.median_days)
+        numbers.add(
+            "waited",
+            _("Ventetid midt på treet"),
+            days.format(n=year.answering.median_days),
+            **all_of_year,
+        )
+    approved = page("ideas:list", year=reader.year, status=IdeaStatus.APPROVED)
+    numbers.add(
+        "approved", _("Godkjent"), str(year.approved), url=approved, source=_("Godkjente ideer")
+    )
+    numbers.add(
+        "delivered",
+        _("Levert og i bruk"),
+        str(year.delivered),
+        url=page("projects:list", phase=ProjectPhase.REALISATION),
+        source=_("Prosjektene"),
+    )
+    numbers.add(
+        "measured",
+        _("Har en gevinst som er målt"),
+        str(year.measured),
+        url=page("benefits:list"),
+        source=_("Gevinstene"),
+    )
+    return numbers
+
+
+def _steps(year: Year) -> list[Step]:
+    return [
+        Step(_("Kom inn"), year.total),
+        Step(_("Fikk svar"), year.answered),
+        Step(_("Vedtatt"), year.decided),
+        Step(_("Godkjent"), year.approved),
+        Step(_("Levert"), year.delivered),
+        Step(_("Målt effekt"), year.measured),
+    ]
+
+
+def _table(reader: Reader, steps: Sequence[Step]) -> Table:
+    return Table(
+        caption=_("Hvor langt ideene fra {year} har kommet").format(year=reader.year),
+        head=[_("Steg"), _("Ideer")],
+        rows=[Row(step.name, [str(step.count)]) for step in steps],
+    )
+
+
+def _drawing(reader: Reader, steps: Sequence[Step]) -> Drawing:
+    title = _("Hvor langt ideene fra {year} har kommet").format(year=reader.year)
+    told = [f"{step.name.lower()} {step.count}" for step in steps]
+    return Drawing(KEY, title, listed(told).capitalize() + ".", funnel_chart(steps))
+
+
+def outcomes(reader: Reader, year: Year) -> Section:
+    """Every idea of the year that everybody may read, with what became of it."""
+    published = Idea.objects.published().filter(cycle=reader.cycle).order_by("code", "pk")
+    shown = [
+        Outcome(idea.code, idea.title, str(idea.status_words), idea.look)
+        for idea in published.only("code", "title", "status", "postponed_until", "parked_to")
+    ]
+    return Section(
+        OUTCOMES,
+        _("Hva ble det av ideene?"),
+        _became(reader, year),
+        became=became(year.by_status),
+        outcomes=shown,
+        not_shown=year.total - len(shown),
+    )
+
+
+def _became(reader: Reader, year: Year) -> str:
+    if not year.total:
+        return _("Det kom ikke inn noen ideer i {year}.").format(year=reader.year)
+    told = [f"{count} {words}" for count, words in became(year.by_status)]
+    waiting = year.total - year.answered
+    if waiting:
+        told.append(_("{n} venter på svar").format(n=waiting))
+    return _("Av {total} ideer: {what}.").format(total=year.total, what=listed(told))
