@@ -18,7 +18,7 @@ from benefits.models.benefits import (
 )
 from benefits.models.calculation import Calculation, OperatingCost
 from benefits.models.chart import MapColumn, MapLink, MapNode
-from benefits.models.files import PlanFile, PlanFileKind, PortfolioFile
+from benefits.models.files import PlanFile, PlanFileKind, PortfolioFile, PortfolioFileKind
 from benefits.models.imports import KommitImport
 from benefits.models.indicators import (
     WARN_BEFORE,
@@ -59,6 +59,7 @@ __all__ = [
     "PlanFile",
     "PlanFileKind",
     "PortfolioFile",
+    "PortfolioFileKind",
     "RealisationAction",
     "Receiver",
     "RequestState",

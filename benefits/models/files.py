@@ -1,5 +1,7 @@
 """Files that the worker makes: the benefits plan of a project, and the portfolio of benefits."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +46,29 @@ class PlanFile(MadeFile):
         return f"{self.get_kind_display()}: {self.project}"
 
 
+class PortfolioFileKind(models.TextChoices):
+    OVERVIEW = "overview", _("Gevinstoversikt (PDF)")
+    WORKBOOK = "workbook", _("Regneark")
+
+
+class PortfolioFileQuerySet(MadeFileQuerySet["PortfolioFile"]):
+    def of(self, person: Any) -> "PortfolioFileQuerySet":
+        """A person's own, the newest first, without what they are made of."""
+        rows = self.filter(requested_by=person).without_content().defer("snapshot")
+        return rows.order_by("-created_at", "-pk")
+
+
 class PortfolioFile(MadeFile):
-    """Realised against promised for what somebody had filtered, as tagged PDF."""
+    """Realised against promised for what somebody had filtered: as tagged PDF, or all rows."""
 
-    WHEN_FAILED = _("Noe gikk galt hos oss da PDF-en ble laget.")
+    WHEN_FAILED: ClassVar[Any] = _("Noe gikk galt hos oss da filen ble laget.")
+    WHEN_REFUSED: ClassVar[Any] = _("Filen viser til noe som ikke kan stå i en PDF.")
+    WHEN_GIVEN_UP: ClassVar[Any] = _("Filen ble ikke ferdig etter tre forsøk.")
+    KEPT_DAYS: ClassVar[int] = 30
 
+    kind = models.CharField(
+        _("slag"), max_length=8, choices=PortfolioFileKind, default=PortfolioFileKind.OVERVIEW
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("bestilt av"),
@@ -56,13 +76,23 @@ class PortfolioFile(MadeFile):
         related_name="+",
     )
 
-    objects = MadeFileQuerySet["PortfolioFile"].as_manager()
+    objects = PortfolioFileQuerySet.as_manager()
 
     class Meta(MadeFile.Meta):
         verbose_name = _("gevinstoversikt")
         verbose_name_plural = _("gevinstoversikter")
         ordering = ["-pk"]
-        constraints = [*MadeFile.Meta.constraints]
+        constraints = [
+            *MadeFile.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(kind__in=PortfolioFileKind.values),
+                name="%(app_label)s_%(class)s_kind_is_known",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(_("Gevinstoversikt"))
+        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.kind == PortfolioFileKind.WORKBOOK
