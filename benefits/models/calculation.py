@@ -34,6 +34,11 @@ class Calculation(Versioned, TimeStamped):
     investment = models.DecimalField(
         _("investering (kr)"), max_digits=12, decimal_places=0, default=0
     )
+    continues = models.BooleanField(
+        _("regn siste års tall videre ut perioden"),
+        default=True,
+        help_text=_("Ellers regnes ingenting etter det siste året noen har skrevet et tall for."),
+    )
     low_share = models.PositiveSmallIntegerField(_("lavt anslag, prosent"), null=True, blank=True)
     high_share = models.PositiveSmallIntegerField(_("høyt anslag, prosent"), null=True, blank=True)
 
