@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from core import views as core_views
 from gjovik_digi.views import (
+    dashboards,
     feeds,
     hindsight,
     idea,
@@ -20,6 +21,9 @@ from prioritization.views import consensus_live
 urlpatterns = [
     path("", pages.home, name="home"),
     path("min-side/", my_page.my_page, name="my-page"),
+    path("ledelsen/", dashboards.management_page, name="management"),
+    path("teamet/", dashboards.team_page, name="team"),
+    path("sektor/<slug:code>/", dashboards.sector_page, name="sector"),
     path("sok/", pages.search, name="search"),
     path("personvern/", privacy.privacy_page, name="privacy"),
     path("personvern/kjoringer/", privacy.forgetting_runs, name="forgetting-runs"),
@@ -74,6 +78,7 @@ urlpatterns = [
     path("systemer/", include("projects.systems_urls")),
     path("styringsrad/", include("projects.board_urls")),
     path("gevinster/", include("benefits.urls")),
+    path("maling/", include("benefits.answer_urls")),
     path("", include("annual.urls")),
     path("administrasjon/", admin.site.urls),
 ]

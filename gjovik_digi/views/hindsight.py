@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from annual import track_record
+from annual.track_record import CriterionAsked, TrackRecord
 from core.formatting import count_word, share
-from gjovik_digi import track_record
-from gjovik_digi.track_record import CriterionAsked, TrackRecord
 from prioritization.hindsight import FEWEST_IN_A_CELL, FEWEST_PROJECTS, Cell
 from prioritization.models import ScoreLevel, Stage
 

@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,8 +8,12 @@ from django.views.decorators.http import require_GET
 
 from core.waiting import Task, most_urgent_first
 from gjovik_digi import waiting
+from gjovik_digi.dashboards import done, sector
+from gjovik_digi.views.dashboards import tabs
 from ideas.models import Idea
+from ideas.rules import sectors_of
 from municipality.context_processors import current_cycle
+from municipality.models import Sector
 
 
 @require_GET
@@ -23,9 +28,19 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "minutes": _minutes(tasks),
         "today": today,
         "cycle": current_cycle(request),
+        "tabs": tabs(request),
+        "done": done.lately(request.user, on=today),
+        "sectors": _own_sectors(request),
         "my_ideas": Idea.objects.filter(submitted_by=request.user).for_list()[:5],
     }
     return render(request, "my_page.html", context)
+
+
+def _own_sectors(request: HttpRequest) -> list[dict[str, Any]]:
+    """How the sectors the person leads stand."""
+    cycle = current_cycle(request)
+    own = Sector.objects.filter(pk__in=sectors_of(request.user))
+    return [{"sector": each, "facts": sector.facts(each, cycle)} for each in own]
 
 
 def _minutes(tasks: list[Task]) -> int:
