@@ -57,7 +57,26 @@ class AnnualReport(Versioned, TimeStamped):
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.is_public:
+            return reverse("annual:public", args=[self.cycle.year])
         return reverse("annual:report", args=[self.cycle.year, self.audience])
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == Audience.PUBLIC
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class ReportSectionQuerySet(models.QuerySet["ReportSection"]):
+    def with_state(self) -> "ReportSectionQuerySet":
+        """With `is_own`: somebody has written another text than the generated one."""
+        is_own = ~models.Q(text=models.F("generated"))
+        return self.annotate(
+            is_own=models.ExpressionWrapper(is_own, output_field=models.BooleanField())
+        )
 
 
 class ReportSection(Versioned):
@@ -76,6 +95,8 @@ class ReportSection(Versioned):
     text = models.TextField(_("slik den skal stå"), max_length=6000, blank=True)
     is_left_out = models.BooleanField(_("utelatt"), default=False)
 
+    objects = ReportSectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("del av årsrapport")
         verbose_name_plural = _("deler av årsrapporter")
@@ -86,6 +107,11 @@ class ReportSection(Versioned):
 
     def __str__(self) -> str:
         return self.heading
+
+    @property
+    def is_as_generated(self) -> bool:
+        """Nobody has written anything else, so it follows the numbers."""
+        return self.text == self.generated
 
 
 class AnnualReportFile(MadeFile):

@@ -19,9 +19,10 @@ from annual.report import (
 from annual.report.changes import Change, changes
 from annual.report.parts import Facts, Section
 from annual.report.reader import Reader
+from annual.report.standing import Standing, standing
 from municipality.models import AnnualCycle, Municipality
 
-__all__ = ["FORMAT", "Change", "Facts", "changes", "gather"]
+__all__ = ["FORMAT", "Change", "Facts", "Standing", "changes", "gather", "standing"]
 
 FORMAT = 1  # of what is kept; raise it when a change would make old reports read wrongly
 

@@ -31,10 +31,13 @@ class Number:
 
 @dataclass(frozen=True)
 class Row:
+    """`project`: the key of the one it is about, so that it can be asked whether it is opened."""
+
     head: str
     cells: Sequence[str]
     url: str = ""
     evidence: str = ""
+    project: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Story:
     decided: str
     reason: str
     project: str
+    project_pk: int
     project_url: str
     where: str
     number: str

@@ -85,9 +85,15 @@ def _opened(reader: Reader) -> Table:
         caption=_("Prosjekter du kan lese om"),
         head=[_("Prosjekt"), _("Hvor det er nå")],
         rows=[
-            Row(project.name, [_where(project)], url=project.get_absolute_url()) for project in rows
+            Row(project.name, [_where(project)], url=project.get_absolute_url(), project=project.pk)
+            for project in rows
         ],
     )
+
+
+def _place(project: Project) -> Row:
+    url = project.get_absolute_url()
+    return Row(project.name, [_where(project)], url=url, project=project.pk)
 
 
 def _of_year(reader: Reader) -> Q:
@@ -156,7 +162,7 @@ def _light(project: Project) -> Row:
         str(project.get_phase_display()),
         str(project.get_light_display()),
     ]
-    return Row(project.name, cells, url=project.get_absolute_url())
+    return Row(project.name, cells, url=project.get_absolute_url(), project=project.pk)
 
 
 def _not_named(needing: QuerySet[Project]) -> str:

@@ -89,11 +89,12 @@ def _story(project: Project, decision: Decision | None, benefit: Benefit | None)
         title=idea.title,
         code=idea.code,
         url=idea.get_absolute_url(),
-        problem=idea.summary or Truncator(idea.problem).chars(LONGEST_PROBLEM),
+        problem=problem_of(idea),
         sent=day_with_year(idea.created_at),
         decided=day_with_year(decision.meeting.held_on) if decision else "",
         reason=decision.public_reason if decision else "",
         project=project.name,
+        project_pk=project.pk,
         project_url=project.get_absolute_url(),
         where=_where(project),
         number=_number(benefit) if benefit else str(NOT_MEASURED),
@@ -101,6 +102,10 @@ def _story(project: Project, decision: Decision | None, benefit: Benefit | None)
         benefit_url=benefit.get_absolute_url() if benefit else "",
         evidence=benefit.main.latest_evidence if benefit else "",
     )
+
+
+def problem_of(idea: Idea) -> str:
+    return idea.summary or Truncator(idea.problem).chars(LONGEST_PROBLEM)
 
 
 def _where(project: Project) -> str:
