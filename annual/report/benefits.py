@@ -10,7 +10,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annual.charts import Amount, amounts_chart
 from annual.report.parts import (
     NOT_MEASURED,
     Drawing,
@@ -23,6 +22,7 @@ from annual.report.parts import (
     paragraphs,
 )
 from annual.report.reader import Reader
+from annual.report_charts import Amount, amounts_chart
 from benefits import portfolio
 from benefits.bridge import Flow
 from benefits.models import Evidence

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annual.charts import Step, funnel_chart
+from annual.lessons import better_than_before
 from annual.report.parts import (
     FEWEST_FOR_ALL,
+    NOT_MEASURED,
     Drawing,
     Numbers,
     Outcome,
@@ -21,6 +22,8 @@ from annual.report.parts import (
     paragraphs,
 )
 from annual.report.reader import Reader
+from annual.report_charts import Step, funnel_chart
+from benefits.models import Benefit, BenefitQuerySet
 from core.formatting import listed
 from ideas.models import Idea, IdeaStatus
 from ideas.year import NOT_ANSWERED, Answering, answering, became
@@ -42,6 +45,7 @@ class Year:
     approved: int
     delivered: int
     measured: int
+    effect: int
     by_status: dict[str, int]
     answering: Answering | None
 
@@ -63,7 +67,8 @@ def read(reader: Reader) -> Year:
         total=total,
         answered=total - sum(by_status.get(each, 0) for each in NOT_ANSWERED),
         delivered=_in_projects(reader, _delivered()),
-        measured=_in_projects(reader, Q(benefits__main__latest_value__isnull=False)),
+        measured=_in_projects(reader, Exists(_its_benefits().measured())),
+        effect=_in_projects(reader, Exists(better_than_before(_its_benefits()))),
         by_status=by_status,
         answering=waited,
         **told,
@@ -71,16 +76,19 @@ def read(reader: Reader) -> Year:
 
 
 def _delivered() -> Q:
-    """Past BP5: the solution is in use, or its benefits have been realised."""
-    return Q(phase=ProjectPhase.REALISATION, ending="") | Q(ending=Ending.REALISED)
+    """As «Hva lærte vi» counts it: past BP5, or given to the line."""
+    ended = Q(ending__in=[Ending.REALISED, Ending.LINE])
+    return Q(phase=ProjectPhase.REALISATION) | ended
 
 
-def _in_projects(reader: Reader, reached: Q) -> int:
-    """Ideas of the year that are part of a project that has come so far."""
+def _its_benefits() -> BenefitQuerySet:
+    return Benefit.objects.filter(project=OuterRef("pk"), is_disbenefit=False)
+
+
+def _in_projects(reader: Reader, reached: Q | Exists) -> int:
+    """Ideas of the year that became a project that has come so far."""
     projects = reader.projects.filter(reached).order_by().values("pk")
-    ideas = Idea.objects.filter(cycle=reader.cycle)
-    part_of = Q(project__in=projects) | Q(taken_in__project__in=projects)
-    return ideas.filter(part_of).distinct().count()
+    return Idea.objects.filter(cycle=reader.cycle, project__in=projects).count()
 
 
 def section(reader: Reader, year: Year) -> Section:
@@ -94,7 +102,7 @@ def section(reader: Reader, year: Year) -> Section:
         heading,
         paragraphs(_received(reader, year), _waited(year), _what_came_of_it(year)),
         numbers=_numbers(reader, year).found,
-        tables=[_table(reader, steps)],
+        tables=[_table(reader, year, steps)],
         drawings=[_drawing(reader, steps)],
     )
 
@@ -140,7 +148,9 @@ def _what_came_of_it(year: Year) -> str:
         delivered = _("{n} er levert og i bruk.").format(n=year.delivered)
     measured = _("Effekten er ikke målt ennå.")
     if year.measured:
-        measured = _("{n} har en gevinst som er målt.").format(n=year.measured)
+        measured = _("{n} har en gevinst som er målt, og {effect} av dem er bedre enn før.").format(
+            n=year.measured, effect=year.effect
+        )
     return joined(decided, delivered, measured)
 
 
@@ -169,9 +179,9 @@ def _numbers(reader: Reader, year: Year) -> Numbers:
         source=_("Prosjektene"),
     )
     numbers.add(
-        "measured",
-        _("Har en gevinst som er målt"),
-        str(year.measured),
+        "effect",
+        _("Målt, og bedre enn før"),
+        _effect(year),
         url=page("benefits:list"),
         source=_("Gevinstene"),
     )
@@ -185,15 +195,20 @@ def _steps(year: Year) -> list[Step]:
         Step(_("Vedtatt"), year.decided),
         Step(_("Godkjent"), year.approved),
         Step(_("Levert"), year.delivered),
-        Step(_("Målt effekt"), year.measured),
+        *([Step(_("Effekt"), year.effect)] if year.measured else []),
     ]
 
 
-def _table(reader: Reader, steps: Sequence[Step]) -> Table:
+def _effect(year: Year) -> str:
+    return str(year.effect) if year.measured else str(NOT_MEASURED)
+
+
+def _table(reader: Reader, year: Year, steps: Sequence[Step]) -> Table:
+    unknown = [] if year.measured else [Row(_("Effekt"), [_effect(year)])]
     return Table(
         caption=_("Hvor langt ideene fra {year} har kommet").format(year=reader.year),
         head=[_("Steg"), _("Ideer")],
-        rows=[Row(step.name, [str(step.count)]) for step in steps],
+        rows=[Row(step.name, [str(step.count)]) for step in steps] + unknown,
     )
 
 

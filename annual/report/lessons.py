@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from annual.report import ideas
-from annual.report.parts import Row, Section, Table, joined, paragraphs
+from annual.report.parts import NOT_MEASURED, Row, Section, Table, joined, paragraphs
 from annual.report.reader import Reader
 from core.formatting import number
 from maturity import results
@@ -104,7 +104,7 @@ def _table(reader: Reader, year: ideas.Year, before: YearBefore) -> Table:
         (_("Dager til svar, midt på treet"), _days(before.ideas), _days(year)),
         (_("Godkjent"), str(before.ideas.approved), str(year.approved)),
         (_("Levert"), str(before.ideas.delivered), str(year.delivered)),
-        (_("Målt effekt"), str(before.ideas.measured), str(year.measured)),
+        (_("Målt, og bedre enn før"), _effect(before.ideas), _effect(year)),
     ]
     return Table(
         caption=_("Ideene fra {before} og {year}, slik de står nå").format(
@@ -114,6 +114,10 @@ def _table(reader: Reader, year: ideas.Year, before: YearBefore) -> Table:
         rows=[Row(words, [then, now]) for words, then, now in pairs],
         note=_("Ideene fra året før har hatt ett år lenger på seg."),
     )
+
+
+def _effect(year: ideas.Year) -> str:
+    return str(year.effect) if year.measured else str(NOT_MEASURED)
 
 
 def _days(year: ideas.Year) -> str:
