@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models.benefits import Benefit
-from core.models import Versioned
 from municipality.models import StrategyGoal
 from projects.models import Project
+from projects.models.lines import Line
 
 
 class MapColumn(models.TextChoices):
@@ -20,13 +20,12 @@ class MapColumn(models.TextChoices):
     GOAL = "goal", _("Mål")
 
 
-class MapNode(Versioned):
+class MapNode(Line):
     """A box in the map. In the two last columns it is a benefit of the register, or a goal."""
 
     project = models.ForeignKey(
         Project, verbose_name=_("prosjekt"), on_delete=models.CASCADE, related_name="map_nodes"
     )
-    submission_key = models.UUIDField(_("innsending"), null=True, unique=True, editable=False)
     column = models.CharField(_("kolonne"), max_length=8, choices=MapColumn)
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
     text = models.CharField(_("tekst"), max_length=160, blank=True)

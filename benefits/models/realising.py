@@ -1,12 +1,15 @@
 """Tiltak: what somebody does so that the benefits come (Difi's table F, KommIT's plan)."""
 
+import datetime as dt
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models.benefits import Benefit
-from core.models import Versioned
 from projects.models import Project
+from projects.models.lines import Line
 
 
 class ActionStatus(models.TextChoices):
@@ -18,13 +21,34 @@ class ActionStatus(models.TextChoices):
     LATE = "late", _("Forsinket")
 
 
+STATUS_LOOKS = {
+    ActionStatus.NOT_STARTED: "open",
+    ActionStatus.UNDER_WAY: "working",
+    ActionStatus.DONE: "done",
+    ActionStatus.LATE: "warning",
+}
+
+
 class RiskProfile(models.TextChoices):
     LOW = "low", _("Lav")
     MODERATE = "moderate", _("Moderat")
     HIGH = "high", _("Høy")
 
 
-class RealisationAction(Versioned):
+class RealisationActionQuerySet(models.QuerySet["RealisationAction"]):
+    def waiting_for(self, user: Any, *, by: dt.date) -> "RealisationActionQuerySet":
+        """What the person is to have done by the day, in projects that go on."""
+        mine = self.filter(responsible=user, due_on__lte=by, project__ending="")
+        return mine.exclude(status=ActionStatus.DONE)
+
+    def in_order(self) -> "RealisationActionQuerySet":
+        """What is not done first, the nearest due date first, and what has none last."""
+        is_done = models.Case(models.When(status=ActionStatus.DONE, then=1), default=0)
+        named = self.select_related("benefit", "responsible")
+        return named.order_by(is_done, models.F("due_on").asc(nulls_last=True), "pk")
+
+
+class RealisationAction(Line):
     """A tiltak. For one benefit, or for the project's benefits as a whole."""
 
     project = models.ForeignKey(
@@ -33,7 +57,6 @@ class RealisationAction(Versioned):
         on_delete=models.CASCADE,
         related_name="realisation_actions",
     )
-    submission_key = models.UUIDField(_("innsending"), null=True, unique=True, editable=False)
     benefit = models.ForeignKey(
         Benefit,
         verbose_name=_("gevinst"),
@@ -59,6 +82,8 @@ class RealisationAction(Versioned):
         _("status"), max_length=8, choices=ActionStatus, default=ActionStatus.NOT_STARTED
     )
 
+    objects = RealisationActionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tiltak")
         verbose_name_plural = _("tiltak")
@@ -76,3 +101,14 @@ class RealisationAction(Versioned):
 
     def __str__(self) -> str:
         return self.text
+
+    def standing(self, on: dt.date) -> ActionStatus:
+        """«Forsinket» by itself when the due date has passed and it is not done."""
+        is_late = self.due_on is not None and self.due_on < on
+        if is_late and self.status != ActionStatus.DONE:
+            return ActionStatus.LATE
+        return ActionStatus(self.status)
+
+    def look(self, on: dt.date) -> str:
+        """How the status tag looks: a key of `core.icons.STATUS_LOOKS`."""
+        return STATUS_LOOKS[self.standing(on)]

@@ -38,7 +38,8 @@ class Register:
     """`key` begins the names of its addresses: «risk» has `projects:risk-add` and `risk-edit`.
 
     `here` is what its page is called, and `asks` what the page that adds a line asks for. `warning`
-    is what follows from taking a line away.
+    is what follows from taking a line away. A later step with lines of its own names its `app`, and
+    what it does beside keeping the line.
     """
 
     key: str
@@ -52,26 +53,31 @@ class Register:
     warning: Any
     removed: Any
     blank: Callable[..., Line] = _blank
+    app: str = "projects"
+    adds_with: Callable[..., Any] = actions.add_line
+    changes_with: Callable[..., Any] = actions.change_line
+    removes_with: Callable[..., str] = actions.remove_line
+    restores_with: Callable[..., None] = actions.restore_line
 
     @property
     def address(self) -> str:
-        return f"projects:{self.page}"
+        return f"{self.app}:{self.page}"
 
     @property
     def add_address(self) -> str:
-        return f"projects:{self.key}-add"
+        return f"{self.app}:{self.key}-add"
 
     @property
     def edit_address(self) -> str:
-        return f"projects:{self.key}-edit"
+        return f"{self.app}:{self.key}-edit"
 
     @property
     def remove_address(self) -> str:
-        return f"projects:{self.key}-remove"
+        return f"{self.app}:{self.key}-remove"
 
     @property
     def restore_address(self) -> str:
-        return f"projects:{self.key}-restore"
+        return f"{self.app}:{self.key}-restore"
 
 
 def read(request: HttpRequest, pk: int) -> Project:
@@ -123,7 +129,7 @@ def line_add(request: HttpRequest, pk: int, register: Register) -> HttpResponse:
     blank = register.blank(register.model, project, user=request.user, today=today)
     form = register.form(request.POST or None, instance=blank, today=today)
     if form.is_valid():
-        actions.add_line(form.filled_in(), by=request.user, **form.beside())
+        register.adds_with(form.filled_in(), by=request.user, **form.beside())
         messages.success(request, _("Lagret."))
         return redirect(register.address, pk)
     return _form_page(request, project, register, form, heading=register.asks)
@@ -136,7 +142,7 @@ def line_edit(request: HttpRequest, pk: int, line: int, register: Register) -> H
     name = str(stored)
     form = register.form(request.POST or None, instance=stored, today=timezone.localdate())
     if form.is_valid():
-        actions.change_line(form.filled_in(), by=request.user, **form.beside())
+        register.changes_with(form.filled_in(), by=request.user, **form.beside())
         messages.success(request, _("Lagret."))
         return redirect(register.address, pk)
     return _form_page(request, project, register, form, heading=register.change, name=name)
@@ -185,7 +191,7 @@ def line_remove(request: HttpRequest, pk: int, line: int, register: Register) ->
             "project": project.pk,
             "register": register.key,
             "name": name,
-            "rows": actions.remove_line(stored, by=request.user),
+            "rows": register.removes_with(stored, by=request.user),
             "at": timezone.now().isoformat(),
         }
         return redirect(register.address, pk)
@@ -199,7 +205,7 @@ def line_restore(request: HttpRequest, pk: int, register: Register) -> HttpRespo
     project = get_permitted(request.user, "projects.edit_project", Project, pk=pk)
     removed = _just_removed(request, project, register)
     if removed:
-        actions.restore_line(project, removed["rows"], by=request.user)
+        register.restores_with(project, removed["rows"], by=request.user)
         del request.session[REMOVED]
         messages.success(request, _("«{name}» står der igjen.").format(name=removed["name"]))
     else:
