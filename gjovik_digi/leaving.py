@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from benefits.models import Benefit
+from benefits.models import ActionStatus, Benefit, MeasuringRequest, RealisationAction
 from core import roles
 from core.formatting import day_with_year, listed, things
 from ideas.models import Idea, IdeaStatus
@@ -35,6 +35,7 @@ from projects.models import (
     CheckpointState,
     Deviation,
     DeviationStatus,
+    Ending,
     GateCase,
     Milestone,
     Project,
@@ -141,6 +142,18 @@ def _benefits(person: User, on: dt.date) -> QuerySet[Benefit]:
     return Benefit.objects.filter(owner=person).select_related("project").order_by("name", "pk")
 
 
+def _responsibilities(person: User, on: dt.date) -> QuerySet[Benefit]:
+    """Also after the project, as a benefit is measured after everyone has gone home."""
+    mine = Benefit.objects.filter(responsible=person).exclude(project__ending=Ending.STOPPED)
+    return mine.select_related("project").order_by("project__name", "project_id", "pk")
+
+
+def _measuring(person: User, on: dt.date) -> QuerySet[MeasuringRequest]:
+    """Those the person was chosen for. The others follow whoever answers for the benefit."""
+    mine = MeasuringRequest.objects.waiting().filter(to=person, chosen_by__isnull=False)
+    return mine.select_related("indicator__benefit__project").order_by("due_on", "pk")
+
+
 def _ideas(person: User, on: dt.date) -> QuerySet[Idea]:
     mine = Idea.objects.filter(owner=person, status__in=STILL_TO_BE_DECIDED)
     return mine.order_by("code", "pk")
@@ -189,6 +202,13 @@ def _page(name: str) -> Callable[[Any], str]:
 
 def _own_page(row: Any) -> str:
     return row.get_absolute_url()
+
+
+def _responsibility_page(benefit: Benefit) -> str:
+    """While the project lives it can be answered there who has it."""
+    if benefit.project.has_ended:
+        return benefit.get_absolute_url()
+    return reverse("benefits:responsibility", args=[benefit.pk])
 
 
 DUTIES = (
@@ -248,10 +268,18 @@ DUTIES = (
     Duty(
         "benefit-responsible",
         gettext_lazy("Ansvarlig for gevinst etter prosjektet"),
-        _in_live_projects(Benefit, "responsible"),
+        _responsibilities,
         "responsible",
         lambda benefit: _("ansvaret for gevinsten «{name}»").format(name=benefit.name),
-        lambda benefit: reverse("benefits:responsibility", args=[benefit.pk]),
+        _responsibility_page,
+    ),
+    Duty(
+        "measuring",
+        gettext_lazy("Spurt om et tall"),
+        _measuring,
+        "to",
+        lambda request: _("tallet for «{name}»").format(name=request.indicator.name),
+        lambda request: reverse("benefits:measure-indicator", args=[request.indicator_id]),
     ),
     Duty(
         "role",
@@ -306,6 +334,14 @@ DUTIES = (
         "responsible",
         _line_words("name"),
         _page("projects:stakeholders"),
+    ),
+    Duty(
+        "realisation-action",
+        gettext_lazy("Tiltak for gevinster som ikke er gjort"),
+        _in_live_projects(RealisationAction, "responsible", ~Q(status=ActionStatus.DONE)),
+        "responsible",
+        _line_words("text"),
+        _page("benefits:actions"),
     ),
     Duty(
         "idea",

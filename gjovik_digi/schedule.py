@@ -8,6 +8,9 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.utils import timezone
 
+import annual.actions.reports
+import benefits.actions
+import benefits.actions.portfolio
 import core.tasks
 import ideas.actions
 import maturity.actions
@@ -77,6 +80,11 @@ def remind_of_measurement() -> None:
 
 
 @shared_task
+def ask_for_benefits() -> None:
+    benefits.actions.ask_for_measurements(on=timezone.localdate())
+
+
+@shared_task
 def remind_of_status() -> None:
     projects.actions.remind_of_status(on=timezone.localdate())
 
@@ -92,9 +100,20 @@ def make_waiting_status_files() -> None:
 
 
 @shared_task
+def make_waiting_benefits_portfolios() -> None:
+    benefits.actions.portfolio.requeue_stale_portfolio_files(at=timezone.now())
+
+
+@shared_task
+def make_waiting_plan_files() -> None:
+    benefits.actions.requeue_stale_plan_files(at=timezone.now())
+
+
+@shared_task
 def check_waiting_files() -> None:
     ideas.actions.check_waiting_files()
     projects.actions.check_waiting_product_files()
+    benefits.actions.check_waiting_measurement_files()
 
 
 @shared_task
@@ -106,6 +125,11 @@ def count_search_words() -> None:
 @shared_task
 def make_waiting_reports() -> None:
     maturity.actions.requeue_stale_reports(at=timezone.now())
+
+
+@shared_task
+def make_waiting_annual_reports() -> None:
+    annual.actions.reports.requeue_stale_reports(at=timezone.now())
 
 
 @shared_task
@@ -131,9 +155,17 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "make waiting reports": {"task": make_waiting_reports.name, "schedule": 60.0},
+    "make waiting annual reports": {
+        "task": make_waiting_annual_reports.name,
+        "schedule": 60.0,
+    },
     "remind of measurement": {
         "task": remind_of_measurement.name,
         "schedule": crontab(hour="8-15", minute="5"),  # again, should the day's first have failed
+    },
+    "ask for benefits": {
+        "task": ask_for_benefits.name,
+        "schedule": crontab(hour="8-15", minute="25"),  # again, should the day's first have failed
     },
     "remind of status": {
         "task": remind_of_status.name,
@@ -144,6 +176,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "make waiting status files": {"task": make_waiting_status_files.name, "schedule": 60.0},
+    "make waiting benefits portfolios": {
+        "task": make_waiting_benefits_portfolios.name,
+        "schedule": 60.0,
+    },
+    "make waiting plan files": {"task": make_waiting_plan_files.name, "schedule": 60.0},
     "check waiting files": {"task": check_waiting_files.name, "schedule": 60.0},
     "count search words": {"task": count_search_words.name, "schedule": crontab(minute="*/10")},
     "return parked ideas": {

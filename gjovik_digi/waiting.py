@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+import benefits.action_waiting
 import benefits.waiting
 import ideas.waiting
 import maturity.round_waiting
@@ -34,6 +35,7 @@ SOURCES = (
     projects.report_waiting.report_waiting_for,
     projects.board_waiting.board_waiting_for,
     benefits.waiting.waiting_for,
+    benefits.action_waiting.waiting_for,
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from benefits import links as measuring_links
 from core import roles
 from maturity import links
 from projects.reporting import month_after
@@ -77,6 +78,9 @@ class World:
     product_version: Any  # the second of a document of the same project, with a ready file
     waiting_product: Any  # a document of the same project that waits for its owner
     benefit: Any  # of that project
+    measurement: Any  # of that benefit
+    measurement_file: Any  # with that measurement
+    measuring_request: Any  # about that benefit, not answered
     gate_case: Any  # of that project, waiting for management
     checklist_item: Any  # of that project's method
     stage: Any  # the first delfase of that project
@@ -360,8 +364,69 @@ def _benefit(world: World) -> dict[str, Any]:
     return {"pk": world.benefit.pk}
 
 
+def _main_indicator(world: World) -> dict[str, Any]:
+    return {"pk": world.benefit.main.pk}
+
+
+def _a_measurement(world: World) -> dict[str, Any]:
+    return {"pk": world.measurement.pk}
+
+
+def _measuring_request(world: World) -> dict[str, Any]:
+    return {"pk": world.measuring_request.pk}
+
+
+def _measuring_link(world: World) -> dict[str, Any]:
+    return {"token": measuring_links.signed(world.measuring_request)}
+
+
+def _map_box(world: World) -> dict[str, Any]:
+    box = world.lines["map"]
+    return {"pk": box.project_id, "node": box.pk}
+
+
+def _plan_file(world: World) -> dict[str, Any]:
+    return {"pk": world.lines["plan-file"].pk}
+
+
 def _benefits_project(world: World) -> dict[str, Any]:
     return {"project_pk": world.project.pk}
+
+
+def _realising() -> dict[str, Address]:
+    """The map, the tiltak and the plan of a project's benefits."""
+    pages = {
+        f"benefits:{name}": Address(INSIDE, _project)
+        for name in ("map", "map-drawing", "actions", "plan", "plan-files")
+    }
+    lines = {}
+    for key in ("map", "action"):
+        lines[f"benefits:{key}-edit"] = Address(WRITERS, _line(key))
+        lines[f"benefits:{key}-remove"] = Address(WRITERS, _line(key))
+        lines[f"benefits:{key}-restore"] = Address(WRITERS, _project, only_post=True)
+    return {
+        **pages,
+        **lines,
+        "benefits:map-add": Address(
+            WRITERS, lambda world: {"pk": world.project.pk, "column": "business"}
+        ),
+        "benefits:map-move": Address(WRITERS, _map_box, only_post=True),
+        "benefits:map-agree": Address(WRITERS, _map_box, only_post=True),
+        "benefits:map-place": Address(
+            WRITERS,
+            lambda world: {"pk": world.project.pk, "benefit": world.benefit.pk},
+            only_post=True,
+        ),
+        "benefits:action-add": Address(WRITERS, _project),
+        "benefits:action-status": Address(
+            WRITERS, lambda world: {"pk": world.lines["action"].pk}
+        ),
+        "benefits:other-body": Address(WRITERS, lambda world: {"pk": world.lines["other"].pk}),
+        "benefits:plan-workbook": Address(INSIDE, _project, is_page=False),
+        "benefits:plan-file-retry": Address(INSIDE, _plan_file, only_post=True),
+        "benefits:plan-file-pdf": Address(INSIDE, _plan_file, is_page=False),
+        "benefits:plan-file-word": Address(INSIDE, _plan_file, is_page=False),
+    }
 
 
 INSIDE = TEAM | MANAGEMENT | BOARD | LEADER | OWNER | MANAGER
@@ -929,8 +994,23 @@ ADDRESSES: dict[str, Address] = {
     "benefits:list": Address(EVERYBODY),
     "benefits:detail": Address(EVERYBODY, _benefit),
     "benefits:register": Address(INSIDE, _benefits_project),
+    **_realising(),
     "benefits:create": Address(TEAM | OWNER | MANAGER, _benefits_project),
     "benefits:edit": Address(TEAM | OWNER | MANAGER, _benefit),
     "benefits:responsibility": Address(OWNER, _benefit),
     "benefits:measure": Address(TEAM | OWNER | MANAGER, _benefit),
+    "benefits:measure-indicator": Address(TEAM | OWNER | MANAGER, _main_indicator),
+    "benefits:skip": Address(TEAM | OWNER | MANAGER, _main_indicator),
+    "benefits:withdraw": Address(TEAM | OWNER | MANAGER, _a_measurement),
+    "benefits:restore": Address(TEAM | OWNER | MANAGER, _a_measurement, only_post=True),
+    "benefits:measurement-file": Address(
+        INSIDE, lambda world: {"pk": world.measurement_file.pk}, is_page=False
+    ),
+    "benefits:requests": Address(TEAM),
+    "benefits:request-renew": Address(TEAM | LEADER, _measuring_request, only_post=True),
+    "benefits:request-reassign": Address(TEAM | LEADER, _measuring_request),
+    "measuring:answer": Address(EVERYBODY, _measuring_link),
+    "measuring:skip": Address(EVERYBODY, _measuring_link),
+    "measuring:renew": Address(EVERYBODY, _measuring_link, only_post=True),
+    "measuring:renewed": Address(EVERYBODY),
 }

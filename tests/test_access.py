@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -23,9 +24,14 @@ from municipality.models import Municipality, User
 from prioritization.memo import snapshot
 from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from prioritization.views import workbook as score_workbook
-from projects.models import BoardMeetingStatus, BoardRecusal, CalendarFeed, SavedView
+from projects.models import BoardMeetingStatus, BoardRecusal, CalendarFeed, Project, SavedView
 from projects.reporting import asked_for
-from tests.factories.benefits import BenefitFactory
+from tests.factories.benefits import (
+    BenefitFactory,
+    MeasurementFactory,
+    MeasurementFileFactory,
+    MeasuringRequestFactory,
+)
 from tests.factories.board import (
     AgendaItemFactory,
     MinutesFileFactory,
@@ -74,6 +80,7 @@ from tests.factories.prioritization import (
 )
 from tests.factories.products import documented_project
 from tests.factories.projects import ChangeRequestFactory, ProjectFactory
+from tests.factories.realising import realising_of
 from tests.factories.registers import one_of_each
 from tests.factories.reports import (
     DeviationFactory,
@@ -272,7 +279,7 @@ def _world(people: dict[str, User | None]) -> World:
         protocol=ProtocolFileFactory(meeting=told.meeting),
         memo_file=_ready_file(memo),
         project=project,
-        lines=one_of_each(project),
+        lines={**one_of_each(project), **realising_of(project)},
         status=status,
         deviation=DeviationFactory(project=status.project, report=status),
         role_holder=RoleHolderFactory(project=project),
@@ -280,7 +287,7 @@ def _world(people: dict[str, User | None]) -> World:
         draft_product=product_version.product,
         product_version=product_version,
         waiting_product=waiting_product,
-        benefit=BenefitFactory(project=project, owner=people[roles.PROJECT_OWNER]),
+        **_measured_benefit(project, owner=people[roles.PROJECT_OWNER]),
         gate_case=GateCaseFactory(project=project),
         checklist_item=make_method().checklist.first(),
         stage=StageFactory(project=project),
@@ -329,6 +336,18 @@ def _ready_file(memo) -> MemoFile:
         annex_sha256="1" * 64,
         requested_by=memo.finalised_by,
     )
+
+
+def _measured_benefit(project: Project, *, owner: User) -> dict[str, Any]:
+    """Measured once, and its owner is asked for the next number."""
+    benefit = BenefitFactory(project=project, owner=owner)
+    measurement = MeasurementFactory(benefit=benefit, measured_by=owner)
+    return {
+        "benefit": benefit,
+        "measurement": measurement,
+        "measurement_file": MeasurementFileFactory(measurement=measurement, added_by=owner),
+        "measuring_request": MeasuringRequestFactory(indicator=benefit.main),
+    }
 
 
 def _one_page() -> bytes:

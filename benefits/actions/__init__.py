@@ -31,6 +31,12 @@ from benefits.actions.measuring import (
     register_measurement,
     restate,
 )
+from benefits.actions.plan_files import (
+    ask_for_plan_file,
+    keep_other_body,
+    requeue_stale_plan_files,
+    try_plan_file_again,
+)
 from benefits.actions.realising import say_how_it_goes
 from benefits.actions.register import create_benefit, edit_benefit
 from benefits.actions.responsibility import (
@@ -40,7 +46,7 @@ from benefits.actions.responsibility import (
     take_responsibility,
 )
 from benefits.actions.withdrawing import restore_measurement, withdraw_measurement
-from benefits.actions.years import save_years
+from benefits.actions.years import save_plan, save_years
 
 __all__ = [
     "add_box",
@@ -48,6 +54,7 @@ __all__ = [
     "answer_request",
     "ask_another",
     "ask_for_measurements",
+    "ask_for_plan_file",
     "ask_instead",
     "change_box",
     "change_indicator",
@@ -61,6 +68,7 @@ __all__ = [
     "freeze_at_gate",
     "freeze_plan",
     "hand_over",
+    "keep_other_body",
     "make_agree",
     "move_box",
     "move_with_project",
@@ -69,15 +77,18 @@ __all__ = [
     "register_measurement",
     "remove_box",
     "renew_link",
+    "requeue_stale_plan_files",
     "restate",
     "restore_box",
     "restore_measurement",
     "resume_indicator",
     "retire_indicator",
+    "save_plan",
     "save_years",
     "say_how_it_goes",
     "skip_measurement",
     "skip_request",
     "take_responsibility",
+    "try_plan_file_again",
     "withdraw_measurement",
 ]

@@ -29,6 +29,7 @@ from benefits.models.indicators import (
     Measurement,
     MeasurementFile,
 )
+from benefits.models.other_bodies import OtherBody
 from benefits.models.realising import ActionStatus, RealisationAction, RiskProfile
 from benefits.models.requests import MeasuringRequest, RequestState
 
@@ -56,6 +57,7 @@ __all__ = [
     "MeasurementFile",
     "MeasuringRequest",
     "OperatingCost",
+    "OtherBody",
     "PlanFile",
     "PlanFileKind",
     "PortfolioFile",

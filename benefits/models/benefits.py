@@ -74,6 +74,10 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
     def with_project(self) -> "BenefitQuerySet":
         return self.select_related("main", "project__sector", "project__idea", "owner")
 
+    def in_other_bodies(self) -> "BenefitQuerySet":
+        """Those with amounts that another public body gets: Difi's table D."""
+        return self.filter(receiver=Receiver.PUBLIC).exclude(kind=BenefitKind.QUALITY)
+
     def due(self, on: dt.date) -> "BenefitQuerySet":
         """Those whose owner should measure now, longest overdue first."""
         return self.filter(main__next_measurement_on__lte=on + WARN_BEFORE).order_by(

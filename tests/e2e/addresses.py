@@ -16,6 +16,7 @@ django.setup()
 from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from benefits.models import MeasuringRequest  # noqa: E402
 from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
 from core.models import StagedImport  # noqa: E402
@@ -67,6 +68,7 @@ from projects.models import (  # noqa: E402
     UserInvolvement,
 )
 from projects.organisation import LEADS  # noqa: E402
+from tests.factories.benefits import MeasurementFactory, MeasuringRequestFactory  # noqa: E402
 from tests.factories.board import ReverificationFactory  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
 from tests.factories.gates import StageFactory  # noqa: E402
@@ -86,6 +88,7 @@ from tests.factories.maturity import (  # noqa: E402
 from tests.factories.method import RoleHolderFactory  # noqa: E402
 from tests.factories.portfolio import PortfolioFileFactory  # noqa: E402
 from tests.factories.projects import ChangeRequestFactory  # noqa: E402
+from tests.factories.realising import realising_of  # noqa: E402
 from tests.factories.systems import staged_systems  # noqa: E402
 from tests.pages import ADDRESSES, ANYBODY, Address, World  # noqa: E402
 from workshops.models import Note, Workshop, WorkshopStatus  # noqa: E402
@@ -239,7 +242,7 @@ def world(emails: dict[str, str]) -> World:
         project=project,
         status=deviation.report,
         deviation=deviation,
-        lines=lines_of(project.owner),
+        lines={**lines_of(project.owner), **realising_of(project)},
         role_holder=RoleHolder.objects.filter(project=project).exclude(role__in=LEADS).first()
         or RoleHolderFactory(project=project),
         draft_template=copy_project_method(Method.objects.current(), version="utkast", by=team)
@@ -249,6 +252,10 @@ def world(emails: dict[str, str]) -> World:
         product_version=ProductVersion.objects.get(number=2),
         waiting_product=Product.objects.to_approve().get(),
         benefit=project.benefits.first(),
+        measurement=MeasurementFactory(benefit=project.benefits.first()),
+        measurement_file=None,  # a file is no page
+        measuring_request=MeasuringRequest.objects.waiting().first()
+        or MeasuringRequestFactory(indicator=project.benefits.first().main),
         gate_case=GateCase.objects.waiting().filter(gate="BP2").get(),
         checklist_item=project.method.checklist.first(),
         stage=StageFactory(project=project),
