@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from core.charts import MJOS, PAPER, RAMP, ROGN, ROGN_TEXT, TEXT, Spec
-from core.formatting import number
+from core.formatting import count_word, day_with_year, number, quantity
 
 HEIGHT = 260
-MEASURED, ESTIMATED, PLAN, TARGET = "Målt", "Anslått", "Plan", "Mål"
+PLAN, PROMISED, TARGET = "Plan", "Plan fra BP3", "Mål"
+# How sure a number is: filled, a ring, a dotted ring. The same in tables and PDF.
+MEASURED = "measured"
+MARKS = {MEASURED: "Målt", "estimated": "Anslått", "judged": "Skjønn"}
 LINE = "stroke"  # Vega's name for a symbol that is a line
 
 
@@ -16,18 +22,25 @@ LINE = "stroke"  # Vega's name for a symbol that is a line
 class Point:
     on: date
     value: float
-    is_estimate: bool = False
+    evidence: str = MEASURED
 
 
 def benefit_chart(
-    *, unit: str, baseline: Point, target: Point, measurements: Sequence[Point] = ()
+    *,
+    unit: str,
+    baseline: Point,
+    target: Point,
+    measurements: Sequence[Point] = (),
+    promised: Point | None = None,
 ) -> Spec:
     """
     From nullpunkt through each measurement, solid; the plan straight from nullpunkt to the target,
-    dotted; the target as dashes with its value. An estimate is a ring.
+    as it was promised at BP3 when it was, dotted; the target as dashes with its value. An estimate
+    is a ring, judgement a dotted one.
     """
     actual = [baseline, *sorted(measurements, key=lambda point: point.on)]
-    every = [*actual, target]
+    every = [*actual, target, *([promised] if promised else [])]
+    plan = PROMISED if promised else PLAN
     x = {
         "field": "on",
         "type": "temporal",
@@ -51,11 +64,13 @@ def benefit_chart(
         "height": HEIGHT,
         "encoding": {"x": x, "y": y},
         "layer": [
-            _plan([baseline, target]),
+            _plan([baseline, promised or target]),
             _target_line(target),
             _actual_line(actual),
-            _points([point for point in actual if not point.is_estimate], MEASURED),
-            _points([point for point in actual if point.is_estimate], ESTIMATED),
+            *(
+                _points([point for point in actual if point.evidence == evidence], words, plan)
+                for evidence, words in MARKS.items()
+            ),
             _values_in_words(actual),
             _target_in_words(target, falls=target.value < baseline.value),
         ],
@@ -87,18 +102,18 @@ def _rows(points: Sequence[Point]) -> Spec:
     }
 
 
-def _series(name: str) -> Spec:
-    """One legend for the four, whichever of them it is asked for."""
-    domain = [MEASURED, ESTIMATED, PLAN, TARGET]
+def _series(name: str, plan: str) -> Spec:
+    """One legend for all, whichever of them it is asked for."""
+    domain = [*MARKS.values(), plan, TARGET]
 
     def channel(values: Sequence[object]) -> Spec:
         return {"datum": name, "scale": {"domain": domain, "range": list(values)}}
 
     return {
-        "shape": channel(["circle", "circle", LINE, LINE]),
-        "fill": channel([MJOS, PAPER, "transparent", "transparent"]),
-        "stroke": channel([MJOS, MJOS, RAMP[2], ROGN]),
-        "strokeDash": channel([[1, 0], [1, 0], [2, 4], [6, 4]]),
+        "shape": channel(["circle", "circle", "circle", LINE, LINE]),
+        "fill": channel([MJOS, PAPER, PAPER, "transparent", "transparent"]),
+        "stroke": channel([MJOS, MJOS, MJOS, RAMP[2], ROGN]),
+        "strokeDash": channel([[1, 0], [1, 0], [2, 3], [2, 4], [6, 4]]),
     }
 
 
@@ -121,11 +136,11 @@ def _actual_line(points: Sequence[Point]) -> Spec:
     return {"data": _rows(points), "mark": {"type": "line", "color": MJOS}}
 
 
-def _points(points: Sequence[Point], name: str) -> Spec:
+def _points(points: Sequence[Point], name: str, plan: str) -> Spec:
     return {
         "data": _rows(points),
         "mark": {"type": "point", "size": 120, "strokeWidth": 2},
-        "encoding": _series(name),
+        "encoding": _series(name, plan),
     }
 
 
@@ -153,3 +168,24 @@ def _target_in_words(target: Point, *, falls: bool) -> Spec:
             "text": {"value": f"{TARGET} {number(target.value)}"},
         },
     }
+
+
+def text_alternative(
+    *, unit: str, baseline: Point, target: Point, measurements: Sequence[Point]
+) -> str:
+    """What the chart shows, in words: from, to, the target, and how sure the numbers are."""
+    finding = _("Fra {before} til {now}. Målet er {target} innen {date}.").format(
+        before=quantity(baseline.value, unit),
+        now=quantity(measurements[-1].value, unit),
+        target=quantity(target.value, unit),
+        date=day_with_year(target.on),
+    )
+    unsure = sum(point.evidence != MEASURED for point in measurements)
+    if not unsure:
+        return finding
+    words = ngettext(
+        "{count} av {total} tall er anslått eller satt ved skjønn.",
+        "{count} av {total} tall er anslått eller satt ved skjønn.",
+        unsure,
+    ).format(count=count_word(unsure).capitalize(), total=count_word(len(measurements)))
+    return f"{finding} {words}"

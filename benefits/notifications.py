@@ -5,13 +5,15 @@ from decimal import Decimal
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from benefits.mail_kinds import MEASURED, OWNER, RESPONSIBILITY
+from benefits.mail_kinds import MEASURED, OWNER, RESPONSIBILITY, TARGET_REACHED
 from benefits.models import Benefit, Measurement
 from core.formatting import quantity, share
 from core.mail_templates import letter
 from core.notifications import queue_mail
 from municipality.models import User
+from projects.models import Project
 from projects.notifications import tell_about_ideas
 
 
@@ -43,6 +45,20 @@ def tell_sender_measured(measurement: Measurement, *, progress: Decimal | None) 
     tell_about_ideas(benefit.project, text, news.rstrip())
 
 
+def tell_sender_reached(measurement: Measurement) -> None:
+    """The target of what came of an idea is reached, to those who sent and follow it."""
+    benefit, indicator = measurement.indicator.benefit, measurement.indicator
+    numbers = {
+        "gevinst": benefit.name,
+        "nå": quantity(measurement.value, indicator.unit),
+        "før": quantity(indicator.baseline, indicator.unit),
+        "mål": quantity(indicator.target, indicator.unit),
+    }
+    news = _("Målet er nådd. {gevinst}: {nå}, mot {før} før. Målet var {mål}.").format(**numbers)
+    text = letter(TARGET_REACHED, prosjekt=benefit.project.name, **numbers)
+    tell_about_ideas(benefit.project, text, news)
+
+
 def tell_owner_named(benefit: Benefit) -> None:
     """To whoever becomes the owner of a benefit without having written it."""
     queue_mail(
@@ -56,6 +72,24 @@ def tell_owner_named(benefit: Benefit) -> None:
             name=benefit.name,
             project=benefit.project,
             url=settings.SITE_URL + benefit.get_absolute_url(),
+        ),
+    )
+
+
+def tell_owner_of_several(owner: User, project: Project, *, count: int) -> None:
+    """To whoever was given benefits by a workbook that somebody else took in."""
+    benefits = ngettext("én gevinst", "{count} gevinster", count).format(count=count)
+    queue_mail(
+        to=owner.email,
+        kind=OWNER,
+        subject=_("Du er gevinsteier i «{project}»").format(project=project),
+        body=_(
+            "Hei.\n\nDu eier {benefits} i prosjektet «{project}». Vi sier fra på «Min side» når de "
+            "skal måles.\n\n{url}\n"
+        ).format(
+            benefits=benefits,
+            project=project,
+            url=settings.SITE_URL + reverse("benefits:register", args=[project.pk]),
         ),
     )
 

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from benefits.views import (
     calculation,
+    detail,
     kommit,
     measuring,
     pages,
@@ -38,7 +39,7 @@ urlpatterns = [
     path(
         "prosjekt/<int:project_pk>/kommit/angre/<int:pk>/", kommit.kommit_undo, name="kommit-undo"
     ),
-    path("<int:pk>/", pages.benefit_detail, name="detail"),
+    path("<int:pk>/", detail.benefit_detail, name="detail"),
     path("<int:pk>/ansvar/", responsibility.responsibility, name="responsibility"),
     path("<int:pk>/mal/", measuring.measurement_create, name="measure"),
     path("maleindikator/<int:pk>/mal/", measuring.indicator_measure, name="measure-indicator"),

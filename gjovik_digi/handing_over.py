@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import benefits.actions
-from benefits.models import Benefit
+from benefits.models import Benefit, MeasuringRequest
 from core.errors import ActionRefused
 from core.models import Event, Versioned, record
 from core.notifications import queue_mail
@@ -126,7 +126,15 @@ def _give_role(holder: RoleHolder, taker: User, handing: Handing) -> None:
 
 
 def _give_responsibility(benefit: Benefit, taker: User, handing: Handing) -> None:
+    """While the project lives they are asked, and can say no. After it somebody must have it."""
+    if benefit.project.has_ended:
+        _give_field("responsible", benefit, taker, handing)
+        return
     benefits.actions.ask_instead(benefit, to=taker, by=handing.by, at=handing.at)
+
+
+def _give_measuring(request: MeasuringRequest, taker: User, handing: Handing) -> None:
+    benefits.actions.ask_another(request, to=taker, by=handing.by, on=handing.on)
 
 
 def _give_time(allocation: Allocation, taker: User, handing: Handing) -> None:
@@ -152,6 +160,7 @@ GIVINGS: dict[str, Giving] = {
     "project-manager": partial(_give_lead, RoleKey.MANAGER),
     "benefit-lead": partial(_give_lead, RoleKey.BENEFIT_LEAD),
     "benefit-responsible": _give_responsibility,
+    "measuring": _give_measuring,
     "role": _give_role,
     "allocation": _give_time,
 }

@@ -240,6 +240,13 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         """Those that have not been withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def for_table(self) -> "MeasurementQuerySet":
+        """All, newest first, with who measured, and what the numbers rest on as `shown_files`."""
+        files = MeasurementFile.objects.without_content().order_by("pk")
+        shown = models.Prefetch("files", queryset=files, to_attr="shown_files")
+        rows = self.select_related("measured_by").prefetch_related(shown)
+        return rows.order_by("-measured_on", "-pk")
+
 
 class Measurement(TimeStamped):
     """A dated value of an indicator. Zero is a value."""

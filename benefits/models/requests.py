@@ -39,6 +39,10 @@ class MeasuringRequestQuerySet(models.QuerySet["MeasuringRequest"]):
             "indicator__benefit__responsible",
         )
 
+    def skipped(self) -> "MeasuringRequestQuerySet":
+        """Those that were answered with why there is no number, newest first."""
+        return self.filter(skipped_at__isnull=False).select_related("to").order_by("-due_on", "-pk")
+
     def escalated_to(self, leader: Any) -> "MeasuringRequestQuerySet":
         """Those that nobody has answered, in the sectors the person leads."""
         late = self.waiting().filter(escalated_at__isnull=False, indicator__retired_at=None)

@@ -1,19 +1,15 @@
-"""What everybody may read of the benefits."""
-
-from typing import Any
+"""The list of benefits, for everybody."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from benefits.filters import BenefitFilter
-from benefits.models import Benefit, Measurement
-from core.formatting import count_word, quantity
-from core.models import Chart
+from benefits.models import Benefit
+from core.formatting import count_word
 
 PER_PAGE = 25
 
@@ -49,35 +45,3 @@ def _headline(*, total: int, measured: int, on_plan: int, behind: int) -> str:
         return sentence
     late = _("{count} ligger bak planen.").format(count=count_word(behind).capitalize())
     return f"{sentence} {late}"
-
-
-@login_not_required
-@require_GET
-def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    benefit = get_object_or_404(Benefit.objects.visible_to(request.user).with_project(), pk=pk)
-    context: dict[str, Any] = {
-        "benefit": benefit,
-        "project": benefit.project,
-        "measurements": _measurements(benefit),
-        "planned": benefit.main.planned(benefit.latest_on) if benefit.latest_on else None,
-        "chart": Chart.objects.filter(key=benefit.chart_key).first(),
-        "headline": _what_happened(benefit),
-        "today": timezone.localdate(),
-    }
-    return render(request, "benefits/benefit_detail.html", context)
-
-
-def _what_happened(benefit: Benefit) -> str:
-    """«Fra 38 til 17 minutter», as the heading of the chart."""
-    if benefit.latest_value is None:
-        return ""
-    if benefit.latest_value == benefit.baseline:
-        return _("Ingen endring siden nullpunktet")
-    return _("Fra {before} til {now}").format(
-        before=quantity(benefit.baseline), now=quantity(benefit.latest_value, benefit.unit)
-    )
-
-
-def _measurements(benefit: Benefit) -> Any:
-    of_main = Measurement.objects.standing().filter(indicator=benefit.main_id)
-    return of_main.select_related("measured_by").order_by("-measured_on", "-pk")

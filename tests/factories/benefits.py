@@ -6,7 +6,15 @@ import factory
 from django.utils import timezone
 
 from benefits import actions
-from benefits.models import Benefit, BenefitYear, Evidence, Indicator, Measurement
+from benefits.models import (
+    Benefit,
+    BenefitYear,
+    Evidence,
+    Indicator,
+    Measurement,
+    MeasurementFile,
+    MeasuringRequest,
+)
 from tests.factories.municipality import UserFactory
 from tests.factories.projects import ProjectFactory
 
@@ -97,3 +105,30 @@ class MeasurementFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def kept_on_indicator(self, create, extracted, **kwargs):
         actions.restate(self.indicator)
+
+
+class MeasurementFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MeasurementFile
+
+    measurement = factory.SubFactory(MeasurementFactory)
+    name = "teller.pdf"
+    kind = "application/pdf"
+    size = 4
+    sha256 = "0" * 64
+    content = b"%PDF"
+    added_at = factory.LazyFunction(timezone.now)
+    added_by = factory.SubFactory(UserFactory)
+
+
+class MeasuringRequestFactory(factory.django.DjangoModelFactory):
+    """Sent to whoever measures, and open for two more weeks."""
+
+    class Meta:
+        model = MeasuringRequest
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    due_on = factory.LazyFunction(timezone.localdate)
+    to = factory.LazyAttribute(lambda request: request.indicator.measured_by)
+    expires_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=14))
+    asked_at = factory.LazyFunction(timezone.now)

@@ -1,0 +1,48 @@
+"""What is said to somebody who measures: where it stood, and how far it has come."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from benefits.models import Indicator
+from core.formatting import day_with_year, month_name, number, share
+
+
+def progress_sentence(progress: Decimal | None) -> str:
+    """How far a number brings us from nullpunkt to måltall. None is «ikke definert»; 0 is a value.
+
+    Below nullpunkt it is negative, beyond the target above 100 percent: both are said as they are.
+    """
+    if progress is None:
+        return _("Nullpunktet og målet er like, så framgangen er ikke definert.")
+    if progress == 0:
+        return _("Tallet er det samme som nullpunktet.")
+    if progress < 0:
+        return _("Tallet er lenger fra målet enn nullpunktet: {share} av veien.").format(
+            share=share(progress)
+        )
+    if progress == 1:
+        return _("Målet er nådd.")
+    if progress > 1:
+        return _("Målet er nådd, og mer til: {share} av veien er gått.").format(
+            share=share(progress)
+        )
+    return _("{share} av veien er gått.").format(share=share(progress))
+
+
+def where_it_stood(indicator: Indicator, *, today: dt.date) -> str:
+    """«Forrige gang: 22 i januar. Målet er 10.»"""
+    if indicator.latest_on is not None:
+        before = _("Forrige gang: {value} i {month}.").format(
+            value=number(indicator.latest_value), month=_month(indicator.latest_on, today=today)
+        )
+    else:
+        before = _("Nullpunktet er {value}, {date}.").format(
+            value=number(indicator.baseline), date=day_with_year(indicator.baseline_on)
+        )
+    return f"{before} " + _("Målet er {value}.").format(value=number(indicator.target))
+
+
+def _month(on: dt.date, *, today: dt.date) -> str:
+    return month_name(on) if on.year == today.year else f"{month_name(on)} {on.year}"
