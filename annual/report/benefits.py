@@ -128,7 +128,12 @@ def _amounts(reader: Reader, unit: Unit, flow: Flow) -> str:
 
 
 def _realised(unit: Unit, flow: Flow) -> str:
-    how = listed([f"{unit.words(amount)} {words}" for words, amount in _by_sureness(flow)])
+    parts = _by_sureness(flow)
+    if len(parts) == 1:
+        return _("Realisert er {realised}, alt {how}.").format(
+            realised=unit.words(flow.realised), how=parts[0][0]
+        )
+    how = listed([f"{unit.words(amount)} {words}" for words, amount in parts])
     return _("Realisert er {realised}: {how}.").format(realised=unit.words(flow.realised), how=how)
 
 

@@ -112,8 +112,8 @@ def _received(reader: Reader, year: Year) -> str:
         n=year.total, year=reader.year
     )
     if year.answered == year.total:
-        return joined(came, _("Alle har fått svar med begrunnelse."))
-    answered = _("{n} av dem har fått svar med begrunnelse.").format(n=year.answered)
+        return joined(came, _("Alle har fått endelig svar med begrunnelse."))
+    answered = _("{n} av dem har fått endelig svar med begrunnelse.").format(n=year.answered)
     return joined(came, answered)
 
 
@@ -121,8 +121,8 @@ def _waited(year: Year) -> str:
     if year.answering is None:
         return ""
     waited = ngettext(
-        "Halvparten fikk svar innen én dag.",
-        "Halvparten fikk svar innen {days} dager.",
+        "Halvparten fikk det første svaret innen én dag.",
+        "Halvparten fikk det første svaret innen {days} dager.",
         year.answering.median_days,
     ).format(days=year.answering.median_days)
     promise = _("Vi lover svar innen {days} dager, og brøt løftet {late} av {total} ganger.")
@@ -158,12 +158,12 @@ def _numbers(reader: Reader, year: Year) -> Numbers:
     numbers = Numbers(KEY)
     all_of_year = {"url": page("ideas:list", year=reader.year), "source": _("Ideene")}
     numbers.add("total", _("Ideer som kom inn"), str(year.total), **all_of_year)
-    numbers.add("answered", _("Har fått svar"), str(year.answered), **all_of_year)
+    numbers.add("answered", _("Har fått endelig svar"), str(year.answered), **all_of_year)
     if year.answering is not None:
         days = ngettext("{n} dag", "{n} dager", year.answering.median_days)
         numbers.add(
             "waited",
-            _("Ventetid midt på treet"),
+            _("Til første svar, midt på treet"),
             days.format(n=year.answering.median_days),
             **all_of_year,
         )
@@ -191,7 +191,7 @@ def _numbers(reader: Reader, year: Year) -> Numbers:
 def _steps(year: Year) -> list[Step]:
     return [
         Step(_("Kom inn"), year.total),
-        Step(_("Fikk svar"), year.answered),
+        Step(_("Fikk endelig svar"), year.answered),
         Step(_("Vedtatt"), year.decided),
         Step(_("Godkjent"), year.approved),
         Step(_("Levert"), year.delivered),
@@ -241,5 +241,5 @@ def _became(reader: Reader, year: Year) -> str:
     told = [f"{count} {words}" for count, words in became(year.by_status)]
     waiting = year.total - year.answered
     if waiting:
-        told.append(_("{n} venter på svar").format(n=waiting))
+        told.append(_("{n} venter på endelig svar").format(n=waiting))
     return _("Av {total} ideer: {what}.").format(total=year.total, what=listed(told))

@@ -100,8 +100,8 @@ def _level(reader: Reader) -> str:
 def _table(reader: Reader, year: ideas.Year, before: YearBefore) -> Table:
     pairs = [
         (_("Ideer"), str(before.ideas.total), str(year.total)),
-        (_("Har fått svar"), str(before.ideas.answered), str(year.answered)),
-        (_("Dager til svar, midt på treet"), _days(before.ideas), _days(year)),
+        (_("Har fått endelig svar"), str(before.ideas.answered), str(year.answered)),
+        (_("Dager til første svar, midt på treet"), _days(before.ideas), _days(year)),
         (_("Godkjent"), str(before.ideas.approved), str(year.approved)),
         (_("Levert"), str(before.ideas.delivered), str(year.delivered)),
         (_("Målt, og bedre enn før"), _effect(before.ideas), _effect(year)),
@@ -134,4 +134,5 @@ def _from_projects(reader: Reader) -> Table:
             Row(lesson.project.name, [lesson.text], url=lesson.project.get_absolute_url())
             for lesson in written.order_by("-noted_on", "-pk")[:MOST_LESSONS]
         ],
+        is_numeric=False,
     )

@@ -48,6 +48,7 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Row]
     note: str = ""
+    is_numeric: bool = True  # else the cells are words
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Story:
     benefit: str
     benefit_url: str
     evidence: str
+    evidence_words: str
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def _text(reader: Reader, counts: dict[str, int]) -> str:
     ).format(n=counts["begun"], year=reader.year)
     if not counts["begun"]:
         begun = _("Ingen prosjekter startet i {year}.").format(year=reader.year)
-    now = _("{running} pågår og {realising} realiserer gevinster.").format(**counts)
+    now = _("{running} pågår nå, og {realising} realiserer gevinster.").format(**counts)
     stopped = _("{n} ble stoppet i {year}.").format(n=counts["stopped"], year=reader.year)
     scope = _("Tallene gjelder prosjektene som er åpnet for alle.") if reader.is_public else ""
     return joined(begun, now, stopped if counts["stopped"] else "", scope)
@@ -152,6 +152,7 @@ def _lights(reader: Reader) -> Table:
         caption=_("Prosjekter med rødt eller gult lys"),
         head=[_("Prosjekt"), _("Sektor"), _("Fase"), _("Siste status")],
         rows=[_light(project) for project in rows[:MOST_NAMED]],
+        is_numeric=False,
         note=_not_named(needing),
     )
 

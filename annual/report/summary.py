@@ -18,9 +18,9 @@ def _sentence(reader: Reader, year: ideas.Year) -> str:
     if not year.total:
         return _("I {year} kom det ikke inn noen ideer.").format(year=reader.year)
     ideas_came = ngettext("{n} idé", "{n} ideer", year.total).format(n=year.total)
-    answered = _("alle fikk svar")
+    answered = _("alle har fått endelig svar")
     if year.answered < year.total:
-        answered = _("{n} fikk svar").format(n=year.answered)
+        answered = _("{n} har fått endelig svar").format(n=year.answered)
     approved = ngettext("{n} ble godkjent", "{n} ble godkjent", year.approved).format(
         n=year.approved
     )
