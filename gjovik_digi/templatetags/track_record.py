@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
-from gjovik_digi.track_record import Line, lines, recent
+from annual.track_record import Line, lines, recent
 
 register = template.Library()
 

@@ -1,6 +1,6 @@
 """What became of the promises: how projects were scored as ideas, beside what is measured since.
 
-Benefits are a later step than scoring, so the reading of both stands here, at the top.
+Benefits are a later step than scoring, so the reading of both stands here, above them.
 """
 
 from collections import defaultdict

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
-from gjovik_digi import track_record
+from annual import track_record
 from prioritization.models import FinalAnswer, Question, RoundStatus, Score, Stage
 from tests.factories.benefits import BenefitFactory
 from tests.factories.municipality import SectorFactory, UserFactory
