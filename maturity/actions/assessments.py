@@ -25,6 +25,7 @@ from maturity.models import (
     Content,
     Revision,
 )
+from municipality.actions import require_year_open
 from municipality.models import AnnualCycle, Sector, User
 
 EXTENDED = "assessment extended"
@@ -44,9 +45,11 @@ def start(cycle: AnnualCycle, *, sector: Sector, by: User, on: dt.date) -> Asses
 
 
 def lock(assessment: Assessment) -> Assessment:
-    """The row as it stands now, kept from others until the transaction ends."""
+    """The row as it stands now, kept from others until the transaction ends. For all who write."""
     rows = Assessment.objects.select_for_update(of=("self",)).with_phases()
-    return rows.get(pk=assessment.pk)
+    locked = rows.get(pk=assessment.pk)
+    require_year_open(locked.cycle)
+    return locked
 
 
 def require_writable(assessment: Assessment, *, on: dt.date) -> None:

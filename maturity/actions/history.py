@@ -29,7 +29,7 @@ from maturity.models import (
     MeasurementRound,
     SectorWeight,
 )
-from municipality.actions import add_earlier_cycles, remove_earlier_cycle
+from municipality.actions import add_earlier_cycles, remove_earlier_cycle, require_year_open
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Sector, User
 
@@ -67,6 +67,8 @@ def _require_free(years: list[int], *, on: dt.date) -> None:
                 years=", ".join(taken)
             )
         )
+    for cycle in AnnualCycle.objects.filter(year__in=years):
+        require_year_open(cycle)
 
 
 def _with_versions(
@@ -223,6 +225,7 @@ def built_on(cycle: AnnualCycle) -> bool:
 def remove_year(cycle: AnnualCycle, *, by: User) -> None:
     """Take back a year that was read in, as long as nobody has worked on it since."""
     AnnualCycle.objects.select_for_update().get(pk=cycle.pk)
+    require_year_open(cycle)
     assessments = Assessment.objects.filter(cycle=cycle)
     if not assessments.exists():
         raise ActionRefused(_("{year} er ikke lest inn.").format(year=cycle.year))

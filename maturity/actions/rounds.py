@@ -21,7 +21,7 @@ from maturity.models import (
     MeasurementRound,
     SectorWeight,
 )
-from municipality.actions import require_open
+from municipality.actions import require_open, require_year_open
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Sector, User
 
@@ -166,4 +166,6 @@ def change_aggregation(
 
 def _locked(opened: MeasurementRound) -> MeasurementRound:
     rows = MeasurementRound.objects.select_for_update(of=("self",)).select_related("cycle")
-    return rows.get(pk=opened.pk)
+    locked = rows.get(pk=opened.pk)
+    require_year_open(locked.cycle)
+    return locked

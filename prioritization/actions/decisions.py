@@ -10,7 +10,7 @@ from core import made_files
 from core.errors import ActionRefused
 from core.models import record
 from core.queue import enqueue_on_commit
-from municipality.actions import require_open
+from municipality.actions import require_open, require_year_open
 from municipality.calendar import PhaseKind
 from municipality.models import User
 from prioritization import decided, protocol, tasks
@@ -20,7 +20,9 @@ from prioritization.models import Decision, DecisionMeeting, Memo, ProtocolFile
 def lock_memo(memo: Memo) -> Memo:
     """All that writes about a memo's decisions waits for its row: one at a time."""
     rows = Memo.objects.select_for_update(of=("self",)).select_related("round__cycle")
-    return rows.get(pk=memo.pk)
+    locked = rows.get(pk=memo.pk)
+    require_year_open(locked.round.cycle)
+    return locked
 
 
 def _refuse_unless_recording(memo: Memo, *, on: dt.date) -> None:

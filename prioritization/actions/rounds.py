@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.errors import ActionRefused
 from core.models import record
 from ideas.models import Idea
-from municipality.actions import require_open
+from municipality.actions import require_open, require_year_open
 from municipality.calendar import PhaseKind
 from municipality.models import AnnualCycle, Sector, User
 from prioritization import notifications
@@ -307,6 +307,8 @@ def close_round(scored: Round, *, by: User) -> None:
 @transaction.atomic
 def reopen_round(scored: Round, *, reason: str, closes_on: dt.date, by: User, on: dt.date) -> None:
     """Open a locked round again, with a reason. Refused when the memo is final."""
+    Round.objects.select_for_update().get(pk=scored.pk)
+    require_year_open(scored.cycle)
     _require_closing_day(scored.cycle, closes_on, on=on)
     if Memo.objects.filter(round=scored, status=MemoStatus.FINAL).exists():
         raise ActionRefused(_("Notatet er endelig. Da kan ikke poengene endres."))
