@@ -23,9 +23,10 @@ from django.db.models import (
     Q,
     QuerySet,
     Sum,
+    Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from benefits.bridge import ZERO, Flow
@@ -139,9 +140,9 @@ class Part:
 
 def _parts(benefits: QuerySet[Benefit], *by: str, through: int | None = None) -> Iterator[Part]:
     """In one query. The years of disbenefits have been turned already."""
-    found = benefits.order_by().filter(years__isnull=False).exclude(kind=BenefitKind.QUALITY)
-    if through is not None:
-        found = found.filter(years__year__lte=through)
+    # In one filter: a second would join the years a second time.
+    which = Q(years__isnull=False) if through is None else Q(years__year__lte=through)
+    found = benefits.order_by().filter(which).exclude(kind=BenefitKind.QUALITY)
     grouped = found.annotate(
         in_kroner=ExpressionWrapper(BECOMES_KRONER, output_field=BooleanField())
     ).values(*by, "in_kroner", "is_disbenefit", "years__evidence")
@@ -150,7 +151,7 @@ def _parts(benefits: QuerySet[Benefit], *by: str, through: int | None = None) ->
         planned_sum=_sum_of(PLANNED),
         actual_sum=_sum_of(F("years__actual")),
         taken_out_sum=_sum_of(F("years__taken_out")),
-        planned_count=Count(PLANNED),
+        planned_count=Count(NullIf(PLANNED, Value(ZERO))),
         reported_count=Count("years__actual"),
     )
     for row in summed:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from benefits.models import PortfolioFile as BenefitsPortfolioFile
 from core import roles
 from core.errors import ActionRefused
 from core.models import OutgoingMail, StagedImport, record
@@ -90,6 +91,7 @@ def _forget_elsewhere(person: User) -> None:
         model._default_manager.filter(**{f"{column}__iexact": person.email}).delete()
     CalendarFeed.objects.filter(person=person).delete()
     PortfolioFile.objects.filter(requested_by=person).delete()
+    BenefitsPortfolioFile.objects.filter(requested_by=person).delete()
     SavedView.objects.filter(person=person).delete()
     SavedFilter.objects.filter(user=person).delete()
     StagedImport.objects.filter(by=person).delete()

@@ -16,6 +16,10 @@ import ideas.actions
 import maturity.actions.groups
 import projects.actions
 import workshops.actions
+from benefits.actions.portfolio import (
+    forget_portfolio_files as forget_benefits_portfolio_files,
+)
+from benefits.models import PortfolioFile as BenefitsPortfolioFile
 from core import imports, outbox, rate
 from ideas.models import IdeaContact, Subscription
 from maturity.models import Respondent
@@ -156,6 +160,15 @@ KINDS = [
             days=PortfolioFile.KEPT_DAYS
         ),
         forget=lambda at: forget_portfolio_files(at=at),
+    ),
+    Kind(
+        key="benefits-portfolio-file",
+        what=_("Filer du lager av gevinstoversikten, med navn på gevinsteiere"),
+        purpose=_("Gi ledelsen oversikt over gevinstene."),
+        kept=_("Slettes etter {days} dager. Bare du kan laste dem ned.").format(
+            days=BenefitsPortfolioFile.KEPT_DAYS
+        ),
+        forget=lambda at: forget_benefits_portfolio_files(at=at),
     ),
     Kind(
         key="board",
