@@ -7,6 +7,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
+from core.workbooks import Cell, Sheet
+from core.workbooks import Workbook as ReadWorkbook
+
 CARD = "Forside"
 STAKEHOLDERS = "KONSEPT - Interessentliste"
 CHANGES = "KONSEPT - Endringsanalyse"
@@ -128,6 +131,23 @@ def kommit_book(filled: Mapping[str, Mapping[str, Any]]) -> Workbook:
             book[PLAN].merge_cells(f"{column}{2 * place + 3}:{column}{2 * place + 4}")
     book["støtteark"].sheet_state = "hidden"
     return book
+
+
+def as_read(filled: Mapping[str, Mapping[str, Any]]) -> ReadWorkbook:
+    """The same as the reader of files would give of `kommit_book`, at once."""
+    copied = _copied()
+    sheets = {
+        name: Sheet(
+            name,
+            {
+                cell: Cell(value, "f" if str(value).startswith("=") else "n")
+                for cell, value in {**at, **copied.get(name, {}), **filled.get(name, {})}.items()
+                if value is not None
+            },
+        )
+        for name, at in HEADINGS.items()
+    }
+    return ReadWorkbook("gevinster.xlsx", sheets)
 
 
 def kommit_file(
