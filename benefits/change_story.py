@@ -31,6 +31,10 @@ INDICATOR = "indicator"
 Plain = dict[str, str | None]
 
 
+def values(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
 def differences(stored: models.Model, changed: Any, names: Iterable[str]) -> tuple[Plain, Plain]:
     """Before and after, of those of the fields that differ."""
     before: Plain = {}

@@ -6,8 +6,6 @@ from benefits.views import (
     kommit,
     measuring,
     pages,
-    register,
-    register_pages,
     requests,
     responsibility,
 )

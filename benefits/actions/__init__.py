@@ -26,6 +26,7 @@ from benefits.actions.mapping import (
     restore_box,
 )
 from benefits.actions.measuring import (
+    Reading,
     check_waiting_measurement_files,
     redraw,
     register_measurement,
@@ -49,6 +50,7 @@ from benefits.actions.withdrawing import restore_measurement, withdraw_measureme
 from benefits.actions.years import save_plan, save_years
 
 __all__ = [
+    "Reading",
     "add_box",
     "add_indicator",
     "answer_request",

@@ -1,30 +1,18 @@
 """A measuring request is answered by its link, once."""
 
 import datetime as dt
-import uuid
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from benefits.actions.asking import skip_measurement
-from benefits.actions.measuring import Files, lock, register_measurement
+from benefits.actions.asking import skip
+from benefits.actions.measuring import Reading, enter, lock
 from benefits.models import Indicator, Measurement, MeasuringRequest, RequestState
 from core.errors import ActionRefused
 
 
 @transaction.atomic
-def answer_request(
-    request: MeasuringRequest,
-    *,
-    value: Decimal,
-    measured_on: dt.date,
-    evidence: str,
-    comment: str,
-    files: Files,
-    submission_key: uuid.UUID,
-    on: dt.date,
-) -> Measurement:
+def answer_request(request: MeasuringRequest, reading: Reading, *, on: dt.date) -> Measurement:
     """The number, entered by whoever was asked. The first answer stands, and is what is returned.
 
     The request is used up in the same transaction, under a lock that a second answer waits for.
@@ -33,18 +21,7 @@ def answer_request(
     if locked.measurement is not None:
         return locked.measurement
     _require_open(locked, request, on=on)
-    return register_measurement(
-        indicator,
-        value=value,
-        measured_on=measured_on,
-        evidence=evidence,
-        comment=comment,
-        files=files,
-        submission_key=submission_key,
-        by=locked.to,
-        on=on,
-        answers=locked,
-    )
+    return enter(indicator, reading, by=locked.to, on=on, answers=locked)
 
 
 @transaction.atomic
@@ -54,7 +31,7 @@ def skip_request(request: MeasuringRequest, *, reason: str, on: dt.date) -> None
     if locked.skipped_at is not None:
         return
     _require_open(locked, request, on=on)
-    skip_measurement(indicator, reason=reason, by=locked.to, on=on)
+    skip(indicator, locked, reason=reason, by=locked.to, on=on)
 
 
 def _locked(request: MeasuringRequest) -> tuple[Indicator, MeasuringRequest]:

@@ -236,9 +236,16 @@ def skip_measurement(indicator: Indicator, *, reason: str, by: User, on: dt.date
             )
         )
     request = waiting_request(indicator) or make_request(indicator, to=by, on=on)
+    skip(indicator, request, reason=reason, by=by, on=on)
+
+
+def skip(
+    indicator: Indicator, request: MeasuringRequest, *, reason: str, by: User, on: dt.date
+) -> None:
+    """The same, of rows that the caller has locked."""
     request.skipped_at, request.skip_reason = timezone.now(), reason
     request.save(update_fields=["skipped_at", "skip_reason", "updated_at"])
-    due_on = max(indicator.next_measurement_on, on)
+    due_on = max(request.due_on, on)
     indicator.next_measurement_on = realisation.measuring_day_after(due_on)
     indicator.save(update_fields=["next_measurement_on", "updated_at"])
     record("measurement skipped", indicator.benefit, by=by, request=request.pk, reason=reason)

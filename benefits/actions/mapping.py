@@ -24,8 +24,10 @@ from projects.models import Project
 @transaction.atomic
 def add_box(node: MapNode, *, by: User, leads_to: Iterable[MapNode] = ()) -> MapNode:
     """Keep a box that a form filled in, once, last in its column."""
-    node.order = _next_order(begin(node.project), node.column)
     kept = add_line(node, by=by)
+    if not kept.order:
+        kept.order = _next_order(kept.project, kept.column)
+        kept.save(update_fields=["order"])
     _lead_to(kept, leads_to)
     return kept
 
@@ -38,7 +40,6 @@ def _next_order(project: Project, column: str) -> int:
 @transaction.atomic
 def change_box(node: MapNode, *, by: User, leads_to: Iterable[MapNode]) -> None:
     """Keep what a form filled in on `node`, locked by the caller and not yet saved."""
-    begin(node.project)
     change_line(node, by=by)
     _lead_to(node, leads_to)
 
@@ -141,13 +142,17 @@ def _box_of(
     benefit: Benefit | None = None,
     goal: StrategyGoal | None = None,
 ) -> MapNode:
-    """The box of the benefit or the goal, put in if it is not there."""
+    """The box of the benefit or the goal in the project, locked by the caller. Put in when it is
+    not there.
+    """
     node = MapNode.objects.filter(project=project, benefit=benefit, goal=goal).first()
-    if node is not None:
-        return node
-    order = _next_order(project, column)
-    made = MapNode(project=project, column=column, order=order, benefit=benefit, goal=goal)
-    return add_line(made, by=by)
+    if node is None:
+        node = MapNode(project=project, column=column, benefit=benefit, goal=goal)
+        node.order = _next_order(project, column)
+        node.mark_edited(by)
+        node.save()
+        record("mapnode added", node, by=by, project=project.pk)
+    return node
 
 
 def _link_to_goal(node: MapNode, goal: StrategyGoal, *, by: User) -> None:

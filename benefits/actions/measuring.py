@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -31,6 +32,18 @@ from municipality.models import User
 Files = Iterable[tuple[CleanFile, VirusCheck]]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What somebody entered: a number, the day it is for, how sure it is, and what it rests on."""
+
+    value: Decimal
+    measured_on: dt.date
+    submission_key: uuid.UUID
+    evidence: str = Evidence.MEASURED
+    comment: str = ""
+    files: Files = ()
+
+
 @transaction.atomic
 def register_measurement(
     indicator: Indicator,
@@ -43,30 +56,41 @@ def register_measurement(
     submission_key: uuid.UUID,
     by: User,
     on: dt.date,
+) -> Measurement:
+    """Enter a measured value. The same form sent twice is one measurement."""
+    reading = Reading(value, measured_on, submission_key, evidence, comment, files)
+    return enter(lock(indicator), reading, by=by, on=on)
+
+
+def enter(
+    indicator: Indicator,
+    reading: Reading,
+    *,
+    by: User,
+    on: dt.date,
     answers: MeasuringRequest | None = None,
 ) -> Measurement:
-    """Enter a measured value. The same form sent twice is one measurement.
+    """Keep a reading of an indicator that the caller has locked.
 
     Moves the day of the next measurement, past the day of the request that it `answers`, compares
     with the plan, and tells the sender of the idea when it is the benefit's first number, and when
     the target is reached.
     """
-    indicator = lock(indicator)
-    earlier = Measurement.objects.filter(submission_key=submission_key).first()
+    earlier = Measurement.objects.filter(submission_key=reading.submission_key).first()
     if earlier is not None:
         return earlier
-    _refuse_impossible(indicator, value=value, measured_on=measured_on, on=on)
+    _refuse_impossible(indicator, reading, on=on)
     measurement = Measurement.objects.create(
         indicator=indicator,
-        submission_key=submission_key,
-        value=value,
-        measured_on=measured_on,
-        evidence=evidence,
-        comment=comment,
+        submission_key=reading.submission_key,
+        value=reading.value,
+        measured_on=reading.measured_on,
+        evidence=reading.evidence,
+        comment=reading.comment,
         measured_by=by,
     )
-    _keep_files(measurement, files, by=by)
-    move_on(indicator, measured_on=measured_on, answers=answers)
+    _keep_files(measurement, reading.files, by=by)
+    move_on(indicator, measured_on=reading.measured_on, answers=answers)
     close_answered(indicator, measurement)
     restate(indicator)
     record(
@@ -74,9 +98,9 @@ def register_measurement(
         indicator.benefit,
         by=by,
         indicator=indicator.pk,
-        value=str(value),
-        measured_on=str(measured_on),
-        evidence=str(evidence),
+        value=str(reading.value),
+        measured_on=str(reading.measured_on),
+        evidence=str(reading.evidence),
     )
     _tell_sender(measurement, indicator)
     redraw(indicator)
@@ -151,20 +175,18 @@ def _is_there(progress: Decimal | None) -> bool:
     return progress is not None and progress >= 1
 
 
-def _refuse_impossible(
-    indicator: Indicator, *, value: Decimal, measured_on: dt.date, on: dt.date
-) -> None:
+def _refuse_impossible(indicator: Indicator, reading: Reading, *, on: dt.date) -> None:
     if not indicator.may_be_measured:
         raise ActionRefused(_("Måleindikatoren er tatt ut av bruk, og måles ikke lenger."))
-    if measured_on > on:
+    if reading.measured_on > on:
         raise ActionRefused(_("Datoen for målingen kan ikke være fram i tid."))
-    if measured_on < indicator.baseline_on:
+    if reading.measured_on < indicator.baseline_on:
         raise ActionRefused(
             _("Målingen kan ikke være før nullpunktet, {date}.").format(
                 date=day_with_year(indicator.baseline_on)
             )
         )
-    if value < 0 and not indicator.allows_negative:
+    if reading.value < 0 and not indicator.allows_negative:
         raise ActionRefused(_("Tallet kan ikke være under null."))
 
 

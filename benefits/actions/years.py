@@ -15,6 +15,15 @@ from municipality.models import User
 
 
 @transaction.atomic
+def save_plan(
+    changed: Iterable[tuple[Benefit, list[BenefitYear]]], *, by: User, reason: str = ""
+) -> None:
+    """The years of several benefits at once, with one reason for all."""
+    for benefit, rows in changed:
+        save_years(benefit, rows, by=by, reason=reason)
+
+
+@transaction.atomic
 def save_years(
     benefit: Benefit,
     rows: Iterable[BenefitYear],

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from benefits import actions
-from benefits.forms.register import EditBenefitForm, IndicatorForm, NewBenefitForm
+from benefits.actions.register import plan_is_frozen
+from benefits.forms.indicators import IndicatorForm
+from benefits.forms.register import Description, EditBenefitForm, NewBenefitForm, ReasonForm
 from benefits.models import Benefit, Indicator
 from core.access import get_permitted
 from projects.models import Project
@@ -27,17 +29,24 @@ def benefit_create(request: HttpRequest, project_pk: int) -> HttpResponse:
         name="" if project.benefits.exists() else project.expected_benefit,
         owner=project.owner,
     )
-    form = NewBenefitForm(request.POST or None, instance=blank)
-    measured = IndicatorForm(request.POST or None, instance=Indicator(baseline_on=today))
-    if form.is_valid() & measured.is_valid():
+    sent = request.POST or None
+    form = NewBenefitForm(sent, instance=blank)
+    measured = IndicatorForm(sent, instance=Indicator(baseline_on=today), today=today)
+    why = ReasonForm(sent, label=_("Hvorfor kommer gevinsten til nå?"))
+    description = Description(form, measured, why if plan_is_frozen(project) else None, is_new=True)
+    if sent is not None and description.is_valid():
         form.instance.submission_key = form.cleaned_data["submission_key"]
         measured.instance.name = form.instance.name
         benefit = actions.create_benefit(
-            form.instance, indicator=measured.instance, by=request.user, on=today
+            form.instance,
+            indicator=description.indicator,
+            by=request.user,
+            on=today,
+            reason=description.reason,
         )
         messages.success(request, _("Gevinsten er lagret."))
         return redirect(benefit)
-    context = {"project": project, "form": form, "measured": measured}
+    context = {"project": project, "description": description}
     return render(request, "benefits/benefit_form.html", context)
 
 
@@ -48,17 +57,23 @@ def benefit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     benefit = get_permitted(request.user, "benefits.edit_benefit", locked, pk=pk)
     before = {"name": benefit.name, "url": benefit.get_absolute_url()}
-    form = EditBenefitForm(request.POST or None, instance=benefit)
-    measured = IndicatorForm(request.POST or None, instance=benefit.main) if benefit.main else None
-    if form.is_valid() & (measured is None or measured.is_valid()):
-        actions.edit_benefit(benefit, indicator=benefit.main, by=request.user)
+    sent = request.POST or None
+    form = EditBenefitForm(sent, instance=benefit)
+    measured = None
+    if benefit.main:
+        measured = IndicatorForm(sent, instance=benefit.main, today=timezone.localdate())
+    why = ReasonForm(sent) if benefit.frozen_at else None
+    description = Description(form, measured, why)
+    if sent is not None and description.is_valid():
+        actions.edit_benefit(
+            benefit, indicator=benefit.main, by=request.user, reason=description.reason
+        )
         messages.success(request, _("Lagret."))
         return redirect(benefit)
     context = {
         "project": benefit.project,
         "benefit": benefit,
-        "form": form,
-        "measured": measured,
+        "description": description,
         "before": before,
     }
     return render(request, "benefits/benefit_form.html", context)

@@ -162,8 +162,12 @@ def test_zero_can_be_measured(client, benefit):
     assert Measurement.objects.get().value == 0
 
 
+ABOUT = {"kind": "quality", "receiver": "own", "use": "other", "follows_project": "on"}
+
+
 def described(today, owner, **changed):
     form = {
+        **ABOUT,
         "name": "Kjøring etter nøkler",
         "unit": "minutter",
         "baseline": "38",
@@ -205,6 +209,7 @@ def test_a_target_before_the_baseline_is_explained(client, today):
 
 def edited(benefit, **changed):
     form = {
+        **ABOUT,
         "name": benefit.name,
         "target": "12",
         "target_on": benefit.target_on.isoformat(),
