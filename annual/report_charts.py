@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.charts import MJOS, RAMP, TEXT, Spec
-from core.formatting import number
+from core.charts import MJOS, RAMP, TEXT, TEXT_SUBTLE, Spec
 
 ROW_HEIGHT = 44
 BAR_HEIGHT = 20
-ROOM_FOR_NUMBERS = 1.12  # of the longest bar, so that its number stands beside it
+ROOM_FOR_NUMBERS = 1.25  # of the longest bar, so that its number stands beside it
 # The surest is the darkest.
 SURENESS = {"Målt": MJOS, "Anslått": RAMP[2], "Skjønn": RAMP[1]}
 PLAIN = "Uten merke"
@@ -22,10 +21,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Amount:
-    """One bar: `parts` by how sure they are, or the whole of it without a mark."""
+    """One bar and its number: `parts` by how sure they are, or the whole without a mark."""
 
     name: str
     total: float
+    words: str
     parts: Sequence[tuple[str, float]] = ()
 
 
@@ -58,11 +58,10 @@ def amounts_chart(amounts: Sequence[Amount], *, unit: str) -> Spec:
         for part, value in amount.parts or [(PLAIN, amount.total)]
     ]
     totals = [
-        {"name": amount.name, "value": amount.total, "words": number(amount.total, 1)}
-        for amount in amounts
+        {"name": amount.name, "value": amount.total, "words": amount.words} for amount in amounts
     ]
     has_parts = any(amount.parts for amount in amounts)
-    looks = {**SURENESS, PLAIN: TEXT} if has_parts else {PLAIN: MJOS}
+    looks = {**SURENESS, PLAIN: TEXT_SUBTLE} if has_parts else {PLAIN: MJOS}
     colour = {
         "field": "part",
         "type": "nominal",

@@ -226,10 +226,11 @@ def _drawing(reader: Reader, unit: Unit, flow: Flow) -> Drawing:
         for words, name in (("Målt", "measured"), ("Anslått", "estimated"), ("Skjønn", "judged"))
         if scaled[name]
     ]
-    bars = [Amount(_("Lovet"), scaled["promised"])]
+    bars = [Amount(_("Lovet"), scaled["promised"], unit.words(flow.promised))]
     if flow.reported:
-        bars.append(Amount(_("Realisert"), scaled["realised"], parts))
-        bars.append(Amount(_("Tatt ut"), scaled["taken_out"]))
+        realised, taken_out = unit.words(flow.realised), unit.words(flow.taken_out)
+        bars.append(Amount(_("Realisert"), scaled["realised"], realised, parts))
+        bars.append(Amount(_("Tatt ut"), scaled["taken_out"], taken_out))
     title = _("Lovet, realisert og tatt ut til og med {year}, {unit}").format(
         year=reader.year, unit=unit.name.lower()
     )

@@ -146,8 +146,11 @@ def _what_came_of_it(year: Year) -> str:
     delivered = _("Ingen av dem er levert ennå.")
     if year.delivered:
         delivered = _("{n} er levert og i bruk.").format(n=year.delivered)
-    measured = _("Effekten er ikke målt ennå.")
-    if year.measured:
+    if not year.measured:
+        measured = _("Effekten er ikke målt ennå.")
+    elif year.measured == year.effect:
+        measured = _("{n} har en gevinst som er målt og bedre enn før.").format(n=year.measured)
+    else:
         measured = _("{n} har en gevinst som er målt, og {effect} av dem er bedre enn før.").format(
             n=year.measured, effect=year.effect
         )
@@ -206,7 +209,7 @@ def _effect(year: Year) -> str:
 def _table(reader: Reader, year: Year, steps: Sequence[Step]) -> Table:
     unknown = [] if year.measured else [Row(_("Effekt"), [_effect(year)])]
     return Table(
-        caption=_("Hvor langt ideene fra {year} har kommet").format(year=reader.year),
+        caption=_("Ideene fra {year}, steg for steg").format(year=reader.year),
         head=[_("Steg"), _("Ideer")],
         rows=[Row(step.name, [str(step.count)]) for step in steps] + unknown,
     )
@@ -238,8 +241,12 @@ def outcomes(reader: Reader, year: Year) -> Section:
 def _became(reader: Reader, year: Year) -> str:
     if not year.total:
         return _("Det kom ikke inn noen ideer i {year}.").format(year=reader.year)
-    told = [f"{count} {words}" for count, words in became(year.by_status)]
+    told = ngettext(
+        "Dette ble det av den ene ideen vi fikk.",
+        "Dette ble det av de {total} ideene vi fikk.",
+        year.total,
+    ).format(total=year.total)
     waiting = year.total - year.answered
-    if waiting:
-        told.append(_("{n} venter på endelig svar").format(n=waiting))
-    return _("Av {total} ideer: {what}.").format(total=year.total, what=listed(told))
+    if not waiting:
+        return told
+    return joined(told, _("{n} venter på endelig svar.").format(n=waiting))

@@ -84,10 +84,8 @@ def _opened(reader: Reader) -> Table:
     return Table(
         caption=_("Prosjekter du kan lese om"),
         head=[_("Prosjekt"), _("Hvor det er nå")],
-        rows=[
-            Row(project.name, [_where(project)], url=project.get_absolute_url(), project=project.pk)
-            for project in rows
-        ],
+        rows=[_place(project) for project in rows],
+        is_numeric=False,
     )
 
 
