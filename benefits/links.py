@@ -1,5 +1,6 @@
 """The link that answers a measuring request without log-in: signed, and good for one answer."""
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,7 @@ def read(token: str) -> MeasuringRequest | None:
     """What the link asks for; None when it is wrong, or renewed since."""
     try:
         content: Any = _SIGNER.unsign_object(token)
-        pk, nonce = content
-    except (signing.BadSignature, TypeError, ValueError):
+        pk, nonce = int(content[0]), uuid.UUID(content[1])
+    except (signing.BadSignature, AttributeError, LookupError, TypeError, ValueError):
         return None
     return MeasuringRequest.objects.with_indicator().filter(pk=pk, nonce=nonce).first()

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from benefits.mail_kinds import MEASURED, OWNER, RESPONSIBILITY, TARGET_REACHED
+from benefits.measuring_words import progress_sentence
 from benefits.models import Benefit, Measurement
-from core.formatting import quantity, share
+from core.formatting import quantity
 from core.mail_templates import letter
 from core.notifications import queue_mail
 from municipality.models import User
@@ -20,9 +21,7 @@ from projects.notifications import tell_about_ideas
 def tell_sender_measured(measurement: Measurement, *, progress: Decimal | None) -> None:
     """The first number that came of an idea, to those who sent and follow it."""
     benefit, indicator = measurement.indicator.benefit, measurement.indicator
-    walked = ""
-    if progress is not None:
-        walked = _("{share} av veien er gått.").format(share=share(progress))
+    walked = "" if progress is None else progress_sentence(progress)
     text = letter(
         MEASURED,
         prosjekt=benefit.project.name,

@@ -81,6 +81,8 @@ class World:
     measurement: Any  # of that benefit
     measurement_file: Any  # with that measurement
     measuring_request: Any  # about that benefit, not answered
+    staged_kommit: Any  # a workbook of benefits for that project, uploaded by the team
+    kommit_import: Any  # one that was taken into that project
     gate_case: Any  # of that project, waiting for management
     checklist_item: Any  # of that project's method
     stage: Any  # the first delfase of that project
@@ -91,6 +93,7 @@ class World:
     staged_systems: Any  # a workbook of systems, uploaded by the team
     saved_view: Any  # of the portfolio, kept by somebody of the team
     portfolio_file: Any  # asked for by the same person, ready
+    benefits_file: Any  # of the portfolio of benefits, asked for by the same person, ready
     calendar: Any  # the same person's secret address
     board_case: Any  # on the agenda of a meeting that is going on
     board_recusal: Any  # in that case
@@ -138,6 +141,10 @@ def _merge(world: World) -> dict[str, Any]:
 
 def _held_mail(world: World) -> dict[str, Any]:
     return {"pk": world.held_mail.pk}
+
+
+def _benefits_file(world: World) -> dict[str, Any]:
+    return {"pk": world.benefits_file.pk}
 
 
 def _portfolio_file(world: World) -> dict[str, Any]:
@@ -439,6 +446,9 @@ ADDRESSES: dict[str, Address] = {
     # The frame
     "home": Address(EVERYBODY),
     "my-page": Address(MEMBERS),
+    "management": Address(MANAGEMENT | TEAM | ADMINISTRATOR),
+    "team": Address(TEAM | ADMINISTRATOR),
+    "sector": Address(TEAM | MANAGEMENT | LEADER, lambda world: {"code": world.sector.code}),
     "search": Address(EVERYBODY, query="?q=svar"),
     "privacy": Address(EVERYBODY),
     "forgetting-runs": Address(TEAM | ADMINISTRATOR),
@@ -992,6 +1002,12 @@ ADDRESSES: dict[str, Address] = {
     "projects:drift": Address(INSIDE, _project),
     # Gevinst
     "benefits:list": Address(EVERYBODY),
+    "benefits:portfolio": Address(PORTFOLIO),
+    "benefits:portfolio-attention": Address(PORTFOLIO),
+    "benefits:portfolio-export": Address(PORTFOLIO, is_page=False),
+    "benefits:portfolio-files": Address(PORTFOLIO),
+    "benefits:portfolio-file-retry": Address(TEAM, _benefits_file, only_post=True),
+    "benefits:portfolio-file-download": Address(TEAM, _benefits_file, is_page=False),
     "benefits:detail": Address(EVERYBODY, _benefit),
     "benefits:register": Address(INSIDE, _benefits_project),
     **_realising(),
@@ -1002,6 +1018,14 @@ ADDRESSES: dict[str, Address] = {
     "benefits:calculation": Address(INSIDE, _benefits_project),
     "benefits:calculation-edit": Address(WRITERS, _benefits_project),
     "benefits:calculation-file": Address(INSIDE, _benefits_project, is_page=False),
+    "benefits:kommit": Address(WRITERS, _benefits_project),
+    "benefits:kommit-preview": Address(
+        WRITERS,
+        lambda world: {**_benefits_project(world), "token": world.staged_kommit.token},
+    ),
+    "benefits:kommit-undo": Address(
+        WRITERS, lambda world: {**_benefits_project(world), "pk": world.kommit_import.pk}
+    ),
     "benefits:years": Address(INSIDE, _benefits_project),
     "benefits:years-edit": Address(WRITERS, _benefits_project),
     "benefits:indicator-create": Address(WRITERS, _benefit),

@@ -32,6 +32,7 @@ from tests.factories.benefits import (
     MeasurementFileFactory,
     MeasuringRequestFactory,
 )
+from tests.factories.benefits_portfolio import BenefitsPortfolioFileFactory
 from tests.factories.board import (
     AgendaItemFactory,
     MinutesFileFactory,
@@ -50,6 +51,7 @@ from tests.factories.ideas import (
     split_idea,
     staged_ideas,
 )
+from tests.factories.kommit import KommitImportFactory, staged_kommit
 from tests.factories.maturity import (
     AnswerFactory,
     AreaFactory,
@@ -230,6 +232,7 @@ def _world(people: dict[str, User | None]) -> World:
         saved_filter=SavedFilter.objects.create(user=team, name="Kart", query="q=kart"),
         saved_view=SavedView.objects.create(person=team, name="Røde", query="light=red"),
         portfolio_file=PortfolioFileFactory(requested_by=team),
+        benefits_file=BenefitsPortfolioFileFactory(requested_by=team),
         calendar=CalendarFeed.objects.create(person=team),
         attachment=AttachmentFactory(idea=idea, is_public=True),
         subscription=SubscriptionFactory(idea=idea),
@@ -295,6 +298,8 @@ def _world(people: dict[str, User | None]) -> World:
         integration=integration,
         freeze=FreezePeriodFactory(),
         staged_systems=staged_systems(by=team),
+        staged_kommit=staged_kommit(project, by=team),
+        kommit_import=KommitImportFactory(project=project),
         change_request=ChangeRequestFactory(project=project),
         board_case=board_case,
         board_recusal=BoardRecusal.objects.create(

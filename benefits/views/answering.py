@@ -65,7 +65,7 @@ def answer(request: HttpRequest, asked: MeasuringRequest, token: str) -> HttpRes
         due_on=asked.due_on,
     )
     if form.is_valid():
-        measurement = actions.answer_request(asked, on=today, **form.cleaned_data)
+        measurement = actions.answer_request(asked, actions.Reading(**form.cleaned_data), on=today)
         is_ours = measurement.submission_key == form.cleaned_data["submission_key"]
         here = reverse("measuring:answer", args=[token])
         return redirect(f"{here}?takk=1" if is_ours else here)

@@ -69,6 +69,7 @@ from projects.models import (  # noqa: E402
 )
 from projects.organisation import LEADS  # noqa: E402
 from tests.factories.benefits import MeasurementFactory, MeasuringRequestFactory  # noqa: E402
+from tests.factories.benefits_portfolio import BenefitsPortfolioFileFactory  # noqa: E402
 from tests.factories.board import ReverificationFactory  # noqa: E402
 from tests.factories.core import held_mail  # noqa: E402
 from tests.factories.gates import StageFactory  # noqa: E402
@@ -79,6 +80,7 @@ from tests.factories.ideas import (  # noqa: E402
     split_idea,
     staged_ideas,
 )
+from tests.factories.kommit import KommitImportFactory, staged_kommit  # noqa: E402
 from tests.factories.maturity import (  # noqa: E402
     ReportFactory,
     filled_years,
@@ -113,6 +115,7 @@ SPECIAL = {
     "projects:deviation": roles.PROJECT_OWNER,
     "ideas:inbox": roles.DIGITALISATION_TEAM,
     "systems:import-preview": roles.DIGITALISATION_TEAM,
+    "benefits:kommit-preview": roles.DIGITALISATION_TEAM,
     "ideas:merge-done": roles.DIGITALISATION_TEAM,
     "ideas:merge-undo": roles.DIGITALISATION_TEAM,
 }
@@ -193,6 +196,7 @@ def world(emails: dict[str, str]) -> World:
         saved_filter=SavedFilter.objects.get_or_create(user=team, name="Kart", query="q=kart")[0],
         saved_view=SavedView.objects.get_or_create(person=team, name="Røde", query="light=red")[0],
         portfolio_file=PortfolioFileFactory(requested_by=team),
+        benefits_file=BenefitsPortfolioFileFactory(requested_by=team),
         calendar=CalendarFeed.objects.get_or_create(person=team)[0],
         attachment=None,  # a file is no page
         subscription=SubscriptionFactory(idea=commented),
@@ -263,6 +267,8 @@ def world(emails: dict[str, str]) -> World:
         integration=Integration.objects.order_by("pk").first(),
         freeze=FreezePeriod.objects.first(),
         staged_systems=staged_systems(by=team),
+        staged_kommit=staged_kommit(project, by=team),
+        kommit_import=KommitImportFactory(project=project, by=team),
         change_request=ChangeRequest.objects.waiting().filter(project=project).first()
         or ChangeRequestFactory(project=project, requested_by=project.owner),
         board_case=AgendaItem.objects.filter(meeting__status=BoardMeetingStatus.OPEN).first()
