@@ -73,7 +73,10 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("hendelse")
         verbose_name_plural = _("hendelser")
-        indexes = [models.Index(fields=["label", "object_id", "at"], name="core_event_about")]
+        indexes = [
+            models.Index(fields=["label", "object_id", "at"], name="core_event_about"),
+            models.Index(fields=["by", "-at"], name="core_event_by_somebody"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.label} {self.object_id}"

@@ -20,6 +20,7 @@ from projects import goal_map, money
 from projects.models import ChangeRequest, Deviation, GateCase, Project
 
 WAITING_SHOWN = 8
+HIGHEST_LEVEL = 5
 
 
 def panels(user: Any, cycle: AnnualCycle | None, *, on: dt.date) -> list[Panel]:
@@ -98,7 +99,7 @@ def goals() -> Panel:
     rows = [
         (
             area.area.name,
-            count,
+            count / len(area.goals) if area.goals else None,
             _("{count} av {total}").format(count=count, total=len(area.goals)),
         )
         for area, count in served
@@ -110,7 +111,7 @@ def goals() -> Panel:
         )
         if total
         else _("Ingen mål er lagt inn"),
-        bars=bars(rows),
+        bars=bars(rows, top=1),
         bars_caption=_("Mål med prosjekter, etter målområde"),
         link=Link(reverse("portfolio:goals"), _("Se hvilke mål som står uten")),
     )
@@ -165,7 +166,7 @@ def maturity(cycle: AnnualCycle | None) -> Panel:
         key="modenhet",
         heading=result.heading,
         text=result.who_has_submitted,
-        bars=bars(rows),
+        bars=bars(rows, top=HIGHEST_LEVEL),
         bars_caption=_("Snitt av sektorenes nivå, fra 1 til 5"),
         link=link,
     )

@@ -63,16 +63,15 @@ class Panel:
     more: Sequence[Link] = field(default=())
 
 
-def bars(rows: Iterable[tuple[str, Number | None, str]], *, look: str = "mjos") -> list[Bar]:
-    """One for each `(words, value, shown)`, the longest as wide as the drawing.
+def bars(rows: Iterable[tuple[str, Number | None, str]], *, top: float = 0) -> list[Bar]:
+    """One for each `(words, value, shown)`, as wide as the drawing at `top`, else at the longest.
 
     A value that is not known, or below zero, has no length: its words tell it.
     """
     rows = list(rows)
-    longest = max((float(value) for _words, value, _shown in rows if value), default=0)
+    longest = top or max((float(value) for _words, value, _shown in rows if value), default=0)
     return [
-        Bar(words, shown, percent_of_width(_share(value, longest)), look)
-        for words, value, shown in rows
+        Bar(words, shown, percent_of_width(_share(value, longest))) for words, value, shown in rows
     ]
 
 

@@ -1,6 +1,7 @@
 """One sector now: its ideas, projects, benefits and maturity."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -15,11 +16,13 @@ from gjovik_digi.dashboards import shared
 from gjovik_digi.dashboards.panels import Fact, Item, Link, Panel, bars
 from ideas.models import Idea
 from maturity import results
+from maturity.results import Cell
 from municipality.models import AnnualCycle, Sector
 from projects import attention
 from projects.models import Light, Project
 
 SHOWN = 5
+HIGHEST_LEVEL = 5
 
 
 def facts(sector: Sector, cycle: AnnualCycle | None) -> list[Fact]:
@@ -74,7 +77,7 @@ def panels(user: Any, sector: Sector, cycle: AnnualCycle | None, *, on: dt.date)
 
 
 def _ideas(sector: Sector, cycle: AnnualCycle | None, *, on: dt.date) -> Panel:
-    ideas = Idea.objects.concerning([sector.pk])
+    ideas = Idea.objects.filter(sector=sector)
     waiting = ideas.in_inbox()
     count = waiting.count()
     late = waiting.filter(answer_due_on__lt=on).count()
@@ -129,12 +132,12 @@ def _needs(project: Project, *, on: dt.date) -> Item:
 def _measuring(found: QuerySet[Benefit], *, on: dt.date) -> Panel:
     late = benefit_portfolio.late(found, on=on).select_related("project", "owner")
     count = late.count()
-    heading = ngettext(
-        "Én gevinst er bak det den skulle", "{count} gevinster er bak det de skulle", count
-    ).format(count=count_word(count).capitalize())
+    heading = ngettext("Én gevinst er forsinket", "{count} gevinster er forsinket", count).format(
+        count=count_word(count).capitalize()
+    )
     return Panel(
         key="maling",
-        heading=heading if count else _("Alle gevinster er målt i tide"),
+        heading=heading if count else _("Ingen gevinster er forsinket"),
         items=[
             Item(
                 title=benefit.name,
@@ -165,13 +168,25 @@ def _maturity(sector: Sector, cycle: AnnualCycle | None) -> Panel:
             link=link,
         )
     rows = [(cell.area.name, cell.level, number(cell.level, 0)) for cell in line.cells]
-    lowest = min(line.cells, key=lambda cell: cell.level or 0)
     return Panel(
         key="modenhet",
-        heading=_("{area} er på nivå {level}, lavest av de fem").format(
-            area=lowest.area.name, level=lowest.level
-        ),
-        bars=bars(rows),
+        heading=_maturity_heading(line.cells),
+        bars=bars(rows, top=HIGHEST_LEVEL),
         bars_caption=_("Sektorens nivå, fra 1 til 5"),
         link=link,
     )
+
+
+def _maturity_heading(cells: Sequence[Cell]) -> str:
+    known = [cell for cell in cells if cell.level is not None]
+    levels = [cell.level for cell in known if cell.level is not None]
+    if not levels:
+        return _("Ingen områder har fått et nivå")
+    if min(levels) == max(levels):
+        return _("Alle områdene er på nivå {level}").format(level=levels[0])
+    lowest = [cell for cell in known if cell.level == min(levels)]
+    if len(lowest) == 1:
+        return _("{area} er lavest, på nivå {level}").format(
+            area=lowest[0].area.name, level=lowest[0].level
+        )
+    return _("Områdene er fra nivå {low} til nivå {high}").format(low=min(levels), high=max(levels))
