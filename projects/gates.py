@@ -185,8 +185,19 @@ def lock(pk: int) -> Project:
 
 
 def is_complete(benefit: Any) -> bool:
-    """Has nullpunkt, måltall, owner and a day to measure: the database wants all but the last."""
+    """Has an indicator, which has nullpunkt and måltall, and a day to measure or a number."""
     return benefit.next_measurement_on is not None or benefit.latest_on is not None
+
+
+def _what_it_lacks(benefit: Any) -> tuple[str, str]:
+    """In words, and the page where it is put right."""
+    if benefit.main is None:
+        words = _("Legg til måleindikator med nullpunkt og måltall for «{benefit}»")
+        page = reverse("benefits:indicator-create", args=[benefit.pk])
+    else:
+        words = _("Sett dato for når «{benefit}» skal måles")
+        page = reverse("benefits:indicator-edit", args=[benefit.main.pk])
+    return words.format(benefit=benefit), page
 
 
 class _Reader:
@@ -292,16 +303,15 @@ class _Reader:
         )
 
     def _benefit(self) -> Requirement:
-        is_met = any(is_complete(benefit) for benefit in self.benefits)
+        good = [benefit for benefit in self.benefits if not benefit.is_disbenefit]
+        is_met = any(is_complete(benefit) for benefit in good)
         if is_met:
             words = _("Minst én gevinst har nullpunkt, måltall, eier og dato for måling")
-        elif self.benefits:
-            words = _("Sett dato for når gevinsten skal måles")
+            url = reverse("benefits:register", args=[self.project.pk])
+        elif good:
+            words, url = _what_it_lacks(good[0])
         else:
             words = _("Beskriv minst én gevinst med nullpunkt, måltall, eier og dato for måling")
-        if self.benefits:
-            url = reverse("benefits:edit", args=[self.benefits[0].pk])
-        else:
             url = reverse("benefits:create", args=[self.project.pk])
         return self._requirement(
             Kind.BENEFIT, words=words, url=url, is_met=is_met, falls_to=self.project.realised_by
@@ -370,11 +380,12 @@ class _Reader:
         since = _realised_since(self.project)
         for benefit in self.benefits:
             is_met = benefit.latest_on is not None and benefit.latest_on >= since
+            page = "benefits:measure" if benefit.main else "benefits:indicator-create"
             yield self._requirement(
                 Kind.MEASUREMENT,
                 number=str(benefit.pk),
                 words=_("«{benefit}» er målt etter BP5").format(benefit=benefit),
-                url=reverse("benefits:measure", args=[benefit.pk]),
+                url=reverse(page, args=[benefit.pk]),
                 is_met=is_met,
                 falls_to=benefit.owner,
             )

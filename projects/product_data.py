@@ -3,7 +3,9 @@
 The same tables stand on the page, in the PDF and in Word, and are frozen with a version.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
@@ -132,16 +134,18 @@ def _stakeholders(project: Project) -> Table:
     )
 
 
+def _on_a_day(value: Decimal | None, unit: str, day: dt.date | None) -> str:
+    if value is None:
+        return quantity(None)
+    return _("{value} ({day})").format(value=quantity(value, unit), day=short_day(day))
+
+
 def _benefits(project: Project) -> Table:
     rows = [
         [
             each.name,
-            _("{value} ({day})").format(
-                value=quantity(each.baseline, each.unit), day=short_day(each.baseline_on)
-            ),
-            _("{value} ({day})").format(
-                value=quantity(each.target, each.unit), day=short_day(each.target_on)
-            ),
+            _on_a_day(each.baseline, each.unit, each.baseline_on),
+            _on_a_day(each.target, each.unit, each.target_on),
             quantity(each.latest_value, each.unit),
             each.responsible or each.owner,
         ]

@@ -238,6 +238,8 @@ def _measured(facts: Facts) -> str:
 
 
 def _measurement(benefit: Any) -> str:
+    if benefit.main is None:
+        return _("{name}: ingen måleindikator ennå.").format(name=benefit.name)
     promised = _("{name}: nullpunkt {baseline}, måltall {target}.").format(
         name=benefit.name,
         baseline=quantity(benefit.baseline, benefit.unit),

@@ -151,7 +151,8 @@ class EditIndicatorForm(IndicatorForm):
     version = VersionField()
 
     class Meta(NewIndicatorForm.Meta):
-        pass
+        fields = [*NewIndicatorForm.Meta.fields, "next_measurement_on"]
+        labels = {**NewIndicatorForm.Meta.labels, "next_measurement_on": _("Neste måling")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
