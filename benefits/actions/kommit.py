@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -340,14 +340,16 @@ class _TakingIn:
     # How they are measured
 
     def _indicators(self) -> None:
+        in_use = Indicator.objects.filter(benefit__in=self.benefits.values(), retired_at=None)
+        known = defaultdict(list)
+        for indicator in in_use.order_by("pk"):
+            known[indicator.benefit_id].append(indicator)
         for row in self.rows:
             if row.measure is None:
                 continue
             benefit = self.benefits[row.place]
-            known = benefit.indicators.filter(retired_at=None).order_by("pk")
-            indicator = kommit_plan.same_indicator(row, known)
-            if indicator is None:
-                indicator = self._new_indicator(benefit, row)
+            same = kommit_plan.same_indicator(row, known[benefit.pk])
+            indicator = same or self._new_indicator(benefit, row)
             if row.measured is not None:
                 self._measurement(indicator, row)
 

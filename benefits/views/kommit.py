@@ -103,7 +103,10 @@ def _thanks(taken: KommitImport) -> str:
 def kommit_undo(request: HttpRequest, project_pk: int, pk: int) -> HttpResponse:
     """Take back what came with a file, after a question."""
     project = _project(request, project_pk)
-    taken = get_object_or_404(KommitImport, project=project, pk=pk, undone_at=None)
+    taken = get_object_or_404(KommitImport, project=project, pk=pk)
+    if taken.undone_at is not None and request.method != "POST":
+        messages.info(request, _("Hentingen er allerede angret."))
+        return redirect("benefits:kommit", project_pk=project.pk)
     if request.method == "POST":
         actions.undo(taken, by=request.user, at=timezone.now())
         messages.success(request, _("Hentingen er angret. Det som kom med fila, er borte."))

@@ -4,11 +4,22 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import Workbook
 
+from benefits.kommit_workbook.reading import read_kommit
+from benefits.models import KommitImport
+from benefits.views.kommit import KIND
+from core.imports import stage
+from core.models import StagedImport
 from core.workbooks import Cell, Sheet
 from core.workbooks import Workbook as ReadWorkbook
+from municipality.models import User
+from projects.models import Project
+from tests.factories.municipality import UserFactory
+from tests.factories.projects import ProjectFactory
 
 CARD = "Forside"
 STAKEHOLDERS = "KONSEPT - Interessentliste"
@@ -256,3 +267,32 @@ def full() -> dict[str, dict[str, Any]]:
         cells[FOLLOW_UP].update({f"C{place + 4}": "%", f"D{place + 4}": 10, f"E{place + 4}": 90})
         cells[RESULTS][f"D{place + 13}"] = 10 + place
     return cells
+
+
+def staged_kommit(
+    project: Project, *, by: User, cells: Mapping[str, Mapping[str, Any]] | None = None
+) -> StagedImport:
+    """All fourteen benefits, or `cells`: uploaded to the project, and not yet confirmed."""
+    filled, _faults = read_kommit(as_read(cells or full()))
+    assert filled is not None
+    return stage(
+        KIND,
+        target=str(project.pk),
+        payload=filled.as_json(),
+        file_name="gevinster.xlsx",
+        by=by,
+    )
+
+
+class KommitImportFactory(factory.django.DjangoModelFactory):
+    """Of one that made nothing."""
+
+    class Meta:
+        model = KommitImport
+
+    project = factory.SubFactory(ProjectFactory)
+    file_name = "gevinster.xlsx"
+    digest = "0" * 64
+    benefits = 1
+    at = factory.LazyFunction(timezone.now)
+    by = factory.SubFactory(UserFactory)
