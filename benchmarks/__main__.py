@@ -21,6 +21,7 @@ from benchmarks import (
     selection,
     sending,
     servers,
+    uncertainty,
     wall,
 )
 from benchmarks.report import Report
@@ -75,6 +76,8 @@ def main() -> int:
     made = memo.measure(sites[-1])
     say("Measuring how sure a ranking is")
     ranges = robustness.measure()
+    say("Measuring the draws of three-point estimates")
+    drawn = uncertainty.measure()
     say("Measuring the best set")
     best = selection.measure()
     say("Measuring the export of all answers")
@@ -92,6 +95,7 @@ def main() -> int:
         browsed,
         answered,
         ranges,
+        drawn,
         best,
         exported,
         searches,

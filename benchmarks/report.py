@@ -19,6 +19,7 @@ from benchmarks.scoring_export import Exported
 from benchmarks.searching import Similar
 from benchmarks.selection import Selected
 from benchmarks.sending import Sent
+from benchmarks.uncertainty import Drawn
 from benchmarks.wall import LiveWall
 
 MOST_TIMES_THE_FLOOR = 3.0
@@ -29,6 +30,7 @@ MOST_GROWTH_OF_BROWSING = 2.0
 MOST_TIMES_A_MEAN = 10.0
 MOST_SECONDS_TO_THE_WALL = 3.0
 MOST_TIMES_A_PRODUCT = 3.0
+MOST_TIMES_BARE_DRAWS = 1.5
 MOST_TIMES_THE_CELLS = 1.5
 HEADINGS = (
     *("page", "volume", "req/s", "median", "p95", "queries", "bytes"),
@@ -60,6 +62,7 @@ class Report:
     browsed: list[Browsed]
     answered: list[Answered]
     robustness: list[Robustness]
+    drawn: Drawn
     selected: Selected
     exported: Exported
     searched: list[Searched]
@@ -86,6 +89,7 @@ class Report:
             "answering": [_answered(each) for each in self.answered],
             "browsing": [{**_browsed(each), "plan": each.plan} for each in self.browsed],
             "robustness": [each.as_json() for each in self.robustness],
+            "estimates": self.drawn.as_json(),
             "best_set": self.selected.as_json(),
             "export": self.exported.as_json(),
             "collisions": [each.as_json() for each in self.searched],
@@ -105,7 +109,7 @@ class Report:
         lines += [*(_answered_line(each) for each in self.answered), ""]
         lines += [*_browsed_lines(self.browsed), ""]
         lines += [each.as_text() for each in self.robustness]
-        lines += [self.selected.as_text(), self.exported.as_text(), ""]
+        lines += [self.drawn.as_text(), self.selected.as_text(), self.exported.as_text(), ""]
         lines += [*(each.as_text() for each in self.portfolio_workbooks), ""]
         lines += [*collision_lines(self.searched), ""]
         lines += [
@@ -126,6 +130,7 @@ class Report:
             self._similar_growth(),
             *self._browsing_growth(),
             *self._robust(),
+            self._estimated(),
             self._exported(),
         ]
 
@@ -221,6 +226,10 @@ class Report:
         for each in self.robustness:
             text = f"robustness of {each.ideas} ideas, times the bare product"
             yield Goal(f"{text} (≤ {MOST_TIMES_A_PRODUCT})", each.ratio, MOST_TIMES_A_PRODUCT)
+
+    def _estimated(self) -> Goal:
+        text = f"draws of {self.drawn.benefits} benefits, times bare numpy"
+        return Goal(f"{text} (≤ {MOST_TIMES_BARE_DRAWS})", self.drawn.ratio, MOST_TIMES_BARE_DRAWS)
 
 
 def _answered(answered: Answered) -> dict[str, Any]:
