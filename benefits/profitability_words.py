@@ -3,7 +3,6 @@
 from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from benefits.economy import Change, Variant
 from benefits.profitability import Basis, Profitability
@@ -11,12 +10,15 @@ from benefits.uncertainty import DRAWS, Outcome
 from core.formatting import count_word, kroner, number, percent, share
 
 WHOLE = Decimal(1)
+ROUNDED_FROM, ROUNDED_TO = 10_000, Decimal("1E3")
+MILLION = 1_000_000
+THOUSANDS = -3  # the place a small interval is rounded at
 SURE, UNSURE = 0.995, 0.005  # what would be rounded to all and to none
 
 
 def headline(found: Profitability) -> str:
     """The answer: «Prosjektet er lønnsomt: 1,2 mill. kr over ti år»."""
-    worth = found.case.net_present_value.quantize(WHOLE)
+    worth = _in_round_numbers(found.case.net_present_value)
     span = _("over {years}").format(years=years_in_words(found.case.horizon))
     if not found.lines:
         return _("Prosjektet har ingen gevinster i kroner") if found.benefits else _nothing(found)
@@ -29,6 +31,11 @@ def headline(found: Profitability) -> str:
     return _("Prosjektet tjener seg ikke inn med {basis}: {amount} mangler {span}").format(
         basis=_basis(found.basis), amount=kroner(-worth), span=span
     )
+
+
+def _in_round_numbers(worth: Decimal) -> Decimal:
+    """No finer than anybody can foresee; the table has it to the krone."""
+    return worth.quantize(WHOLE if abs(worth) < ROUNDED_FROM else ROUNDED_TO)
 
 
 def _nothing(found: Profitability) -> str:
@@ -52,9 +59,18 @@ def how_sure(outcome: Outcome) -> str:
     """The interval and the chance beside the answer."""
     if outcome.is_certain:
         return _("Ingen har gitt lavt og høyt anslag. Da har svaret ikke noe spenn.")
-    return _("I åtte av ti trekninger er svaret mellom {low} og {high}. {chance}").format(
-        low=kroner(outcome.p10), high=kroner(outcome.p90), chance=_chance(outcome.probability)
+    low, high, unit = _in_one_unit(outcome.p10, outcome.p90)
+    return _("I åtte av ti trekninger er svaret mellom {low} og {high} {unit}. {chance}").format(
+        low=low, high=high, unit=unit, chance=_chance(outcome.probability)
     )
+
+
+def _in_one_unit(low: float, high: float) -> tuple[str, str, str]:
+    """Both ends of an interval, no finer than draws can tell: whole thousands, or tenths of a
+    million when one of them is that large."""
+    if max(abs(low), abs(high)) >= MILLION:
+        return number(low / MILLION, 1), number(high / MILLION, 1), _("mill. kr")
+    return number(round(low, THOUSANDS)), number(round(high, THOUSANDS)), _("kr")
 
 
 def _chance(probability: float) -> str:
@@ -81,7 +97,7 @@ def payback(found: Profitability) -> str:
     if plain == 0:
         back = _("Pengene er tjent inn allerede i {year}.").format(year=found.case.first_year)
     else:
-        back = _("Pengene er tjent inn i {year}, {years} etter {first}.").format(
+        back = _("Pengene er tjent inn i {year}, {years} etter utgangen av {first}.").format(
             year=_year(found, plain), years=_some_years(plain), first=found.case.first_year
         )
     return f"{back} {_with_rate(found, plain, discounted)}".strip()
@@ -91,7 +107,7 @@ def _with_rate(found: Profitability, plain: Decimal, discounted: Decimal | None)
     rate = percent(found.calculation.rate, None)
     if discounted is None:
         return _("Med {rate} rente er de ikke tjent inn i perioden.").format(rate=rate)
-    if discounted == plain:
+    if _some_years(discounted) == _some_years(plain):
         return ""
     return _("Med {rate} rente tar det {years}, til {year}.").format(
         rate=rate, years=_some_years(discounted), year=_year(found, discounted)
@@ -104,7 +120,7 @@ def _year(found: Profitability, years: Decimal) -> int:
 
 
 def _some_years(years: Decimal) -> str:
-    return ngettext("{years} år", "{years} år", int(years)).format(years=number(years, 1))
+    return _("{years} år").format(years=number(years, 1))
 
 
 def break_even(found: Profitability) -> str:
@@ -128,6 +144,10 @@ def internal_rate(found: Profitability) -> str:
     rate = found.internal_rate
     if rate is None:
         return ""
+    if rate < 0:
+        return _("Internrenten er {rate}. Pengene kommer ikke igjen selv uten rente.").format(
+            rate=share(rate, 1)
+        )
     return _("Internrenten er {rate}. Så høy kunne renten vært før det gikk i null.").format(
         rate=share(rate, 1)
     )

@@ -112,9 +112,9 @@ class CalculationForm(forms.ModelForm):
         self.stored, self.stored_operating = stored, operating
         self.initial["version"] = stored.version
         for year in self._years(operating):
-            self.fields[_name(year)] = KronerField(
-                label=str(year), required=False, initial=operating.get(year)
-            )
+            cost = KronerField(label=str(year), required=False, initial=operating.get(year))
+            cost.may_wait = True
+            self.fields[_name(year)] = cost
 
     def _years(self, operating: Iterable[int]) -> list[int]:
         """Those that were shown, when something was sent; else the horizon, and any with a cost."""

@@ -55,7 +55,7 @@ def calculation(request: HttpRequest, project_pk: int) -> HttpResponse:
         "sentences": _sentences(found),
         "variants": _variants(found),
         "freed": _freed(found),
-        "chart": draw_cash_flow(found) if found.lines or found.has_costs else None,
+        "chart": draw_cash_flow(found) if found.lines else None,
     }
     return render(request, "benefits/calculation.html", context)
 

@@ -167,7 +167,13 @@ def test_the_chance_is_never_rounded_to_all_or_none(probability, said):
     sure = words.how_sure(Outcome(1, -200_000, 1, 2_100_000, probability))
     plain = sure.replace("\u00a0", " ").replace("\u202f", " ")
 
-    assert plain == f"I åtte av ti trekninger er svaret mellom −200 000 kr og 2,1 mill. kr. {said}"
+    assert plain == f"I åtte av ti trekninger er svaret mellom −0,2 og 2,1 mill. kr. {said}"
+
+
+def test_an_interval_is_no_finer_than_draws_can_tell():
+    sure = words.how_sure(Outcome(1, -22_862.4, 1, 610_499.6, 0.5)).replace("\u202f", " ")
+
+    assert sure.startswith("I åtte av ti trekninger er svaret mellom −23 000 og 610 000 kr.")
 
 
 @pytest.mark.parametrize(
@@ -176,19 +182,19 @@ def test_the_chance_is_never_rounded_to_all_or_none(probability, said):
         (
             250,
             0,
-            "Pengene er tjent inn i 2029, 2,5 år etter 2026.",
+            "Pengene er tjent inn i 2029, 2,5 år etter utgangen av 2026.",
         ),
         (
             250,
             10,
-            "Pengene er tjent inn i 2029, 2,5 år etter 2026. Med 10 % rente er de ikke tjent inn i "
-            "perioden.",
+            "Pengene er tjent inn i 2029, 2,5 år etter utgangen av 2026. "
+            "Med 10 % rente er de ikke tjent inn i perioden.",
         ),
         (
             220,
             2,
-            "Pengene er tjent inn i 2029, 2,2 år etter 2026. Med 2 % rente tar det 2,3 år, "
-            "til 2029.",
+            "Pengene er tjent inn i 2029, 2,2 år etter utgangen av 2026. "
+            "Med 2 % rente tar det 2,3 år, til 2029.",
         ),
         (400, 0, "Pengene er ikke tjent inn i løpet av fire år."),
         (0, 0, "Pengene er tjent inn allerede i 2026."),
