@@ -68,11 +68,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that is the matter, in words; who should do something about it, and where."""
+    """One thing that is the matter, in words; what `who` should do about it, and where."""
 
     matter: Matter
     words: str
     who: str
+    todo: str
     ways: list[Way]
     indicator: Indicator | None = None
 
@@ -168,14 +169,18 @@ def _not_taken(benefit: Benefit, on: dt.date) -> Iterator[Said]:
 def _about_responsibility(matter: Matter, benefit: Benefit, words: str) -> Said:
     url = reverse("benefits:responsibility", args=[benefit.pk])
     give = Way(_("Gi ansvaret til noen"), url, "benefits.hand_over_benefit")
-    return Said(matter, words, str(benefit.project.owner), [give])
+    owner = str(benefit.project.owner)
+    todo = _("{who} tar ansvaret, eller gir det til noen i linjen.").format(who=owner)
+    return Said(matter, words, owner, todo, [give])
 
 
 def _no_indicator(benefit: Benefit, on: dt.date) -> Iterator[Said]:
     url = reverse("benefits:indicator-create", args=[benefit.pk])
     way = Way(_("Lag en måleindikator"), url, "benefits.edit_benefit")
     words = _("Ingen har sagt hvordan den måles")
-    yield Said(Matter.NO_INDICATOR, words, str(_answers(benefit)), [way])
+    who = str(_answers(benefit))
+    todo = _("{who} sier hvilket tall som skal følges.").format(who=who)
+    yield Said(Matter.NO_INDICATOR, words, who, todo, [way])
 
 
 def _late(benefit: Any, on: dt.date) -> Iterator[Said]:
@@ -199,11 +204,12 @@ def _to_measure(matter: Matter, benefit: Benefit, indicator: Indicator, words: s
         Way(
             _("Legg inn måling"),
             reverse("benefits:measure-indicator", args=[indicator.pk]),
-            "benefits.measure_benefit",
+            "benefits.measure_unasked",
         ),
         Way(_("Spør en annen"), reverse("benefits:requests"), "benefits.view_requests"),
     ]
-    return Said(matter, words, str(_answers(benefit)), ways, indicator)
+    who = str(_answers(benefit))
+    return Said(matter, words, who, _("{who} måler.").format(who=who), ways, indicator)
 
 
 def _below(benefit: Any, on: dt.date) -> Iterator[Said]:
@@ -216,7 +222,9 @@ def _below(benefit: Any, on: dt.date) -> Iterator[Said]:
                 if indicator.latest_value is not None
                 else _("ikke målt"),
             )
-            yield Said(Matter.BELOW, words, str(_answers(benefit)), [], indicator)
+            who = str(_answers(benefit))
+            todo = _("{who} sier hvorfor, og hva som skjer nå.").format(who=who)
+            yield Said(Matter.BELOW, words, who, todo, [], indicator)
 
 
 def _is_short(indicator: Indicator) -> bool:

@@ -84,10 +84,10 @@ rules.add_perm("benefits.set_up_calculation", leads_project | is_team)
 rules.add_perm("benefits.edit_benefit", leads_its_project | is_team)
 rules.add_perm("benefits.edit_indicator", leads_project_of_indicator | is_team)
 rules.add_perm("benefits.freeze_plan", owns_project | is_team)
-rules.add_perm(
-    "benefits.measure_benefit",
-    owns_benefit | has_said_yes | leads_its_project | is_team | is_asked_to_measure,
-)
+measures_unasked = owns_benefit | has_said_yes | leads_its_project | is_team
+rules.add_perm("benefits.measure_benefit", measures_unasked | is_asked_to_measure)
+# Without a look in the database, for lists.
+rules.add_perm("benefits.measure_unasked", measures_unasked)
 # Who is asked for a number: the team over all, the leader in the sector.
 rules.add_perm("benefits.view_requests", is_team)
 rules.add_perm("benefits.choose_who_measures", is_team | leads_its_sector)
