@@ -99,6 +99,8 @@ class World:
     board_recusal: Any  # in that case
     minutes: Any  # of a meeting that is closed, ready
     reverification: Any  # of that project, after an approved change
+    annual_report: Any  # of last year, published for everybody, with its PDF
+    management_report_file: Any  # the PDF of the one for management, of the same year
     workshop: Any  # of that sector
     workshop_note: Any  # in a column, in that workshop or one that has ended
 
@@ -425,9 +427,7 @@ def _realising() -> dict[str, Address]:
             only_post=True,
         ),
         "benefits:action-add": Address(WRITERS, _project),
-        "benefits:action-status": Address(
-            WRITERS, lambda world: {"pk": world.lines["action"].pk}
-        ),
+        "benefits:action-status": Address(WRITERS, lambda world: {"pk": world.lines["action"].pk}),
         "benefits:other-body": Address(WRITERS, lambda world: {"pk": world.lines["other"].pk}),
         "benefits:plan-workbook": Address(INSIDE, _project, is_page=False),
         "benefits:plan-file-retry": Address(INSIDE, _plan_file, only_post=True),
@@ -441,6 +441,48 @@ WRITERS = TEAM | OWNER | MANAGER
 BOARD_READERS = BOARD | TEAM | MANAGEMENT | OWNER | MANAGER
 MEMO_READERS = TEAM | MANAGEMENT | BOARD
 FINAL_MEMO_READERS = MEMO_READERS | LEADER | OWNER
+
+
+def _annual_reports() -> dict[str, Address]:
+    """The report of a year: read by those it is for, written by the team."""
+    readers = TEAM | LEADER | MANAGEMENT | BOARD
+
+    def year(world: World) -> dict[str, Any]:
+        return {"year": world.annual_report.cycle.year}
+
+    def public(world: World) -> dict[str, Any]:
+        return {**year(world), "audience": world.annual_report.audience}
+
+    def management(world: World) -> dict[str, Any]:
+        return {**year(world), "audience": world.management_report_file.report.audience}
+
+    def section(world: World) -> dict[str, Any]:
+        return {**public(world), "key": "summary"}
+
+    def file(world: World) -> dict[str, Any]:
+        return {"pk": world.management_report_file.pk}
+
+    return {
+        "annual:reports": Address(EVERYBODY),
+        "annual:public": Address(EVERYBODY, year),
+        "annual:ideas": Address(EVERYBODY, year),
+        "annual:public-pdf": Address(EVERYBODY, year, is_page=False),
+        "annual:report": Address(readers, management),
+        "annual:report-pdf": Address(readers, management, is_page=False),
+        "annual:begin": Address(TEAM, public, only_post=True),
+        "annual:edit": Address(TEAM, public),
+        "annual:section": Address(TEAM, section),
+        "annual:section-restore": Address(TEAM, section, only_post=True),
+        "annual:section-leave-out": Address(TEAM, section, only_post=True),
+        "annual:numbers": Address(TEAM, public),
+        "annual:preview": Address(TEAM, public),
+        "annual:publish": Address(TEAM, public),
+        "annual:unpublish": Address(TEAM, public),
+        "annual:file-make": Address(TEAM, public, only_post=True),
+        "annual:file-retry": Address(TEAM, file, only_post=True),
+        "annual:file-download": Address(TEAM, file, is_page=False),
+    }
+
 
 ADDRESSES: dict[str, Address] = {
     # The frame
@@ -1049,4 +1091,6 @@ ADDRESSES: dict[str, Address] = {
     "measuring:skip": Address(EVERYBODY, _measuring_link),
     "measuring:renew": Address(EVERYBODY, _measuring_link, only_post=True),
     "measuring:renewed": Address(EVERYBODY),
+    # Årsrapporten
+    **_annual_reports(),
 }

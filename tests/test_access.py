@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
+from annual.models import Audience
 from core import health, roles
 from core.imports import stage
 from ideas.models import IdeaStatus, SavedFilter
@@ -26,6 +27,7 @@ from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from prioritization.views import workbook as score_workbook
 from projects.models import BoardMeetingStatus, BoardRecusal, CalendarFeed, Project, SavedView
 from projects.reporting import asked_for
+from tests.factories.annual_reports import AnnualReportFactory, AnnualReportFileFactory
 from tests.factories.benefits import (
     BenefitFactory,
     MeasurementFactory,
@@ -307,6 +309,14 @@ def _world(people: dict[str, User | None]) -> World:
         ),
         minutes=MinutesFileFactory(),
         reverification=ReverificationFactory(change_request__project=project),
+        annual_report=AnnualReportFileFactory(
+            report=AnnualReportFactory(cycle=last_year, is_published=True)
+        ).report,
+        management_report_file=AnnualReportFileFactory(
+            report=AnnualReportFactory(
+                cycle=last_year, audience=Audience.MANAGEMENT, is_published=True
+            )
+        ),
         workshop=workshop,
         workshop_note=NoteFactory(
             question=workshop.current_question,

@@ -16,6 +16,7 @@ django.setup()
 from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from annual.models import AnnualReport, AnnualReportFile, Audience  # noqa: E402
 from benefits.models import MeasuringRequest  # noqa: E402
 from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
@@ -279,6 +280,10 @@ def world(emails: dict[str, str]) -> World:
             change_request__project=project, done_at=None
         ).first()
         or ReverificationFactory(change_request__project=project),
+        annual_report=AnnualReport.objects.for_everybody().first(),
+        management_report_file=AnnualReportFile.objects.filter(
+            is_published=True, report__audience=Audience.MANAGEMENT
+        ).first(),
         workshop=Workshop.objects.filter(sector=sector, status=WorkshopStatus.READY).first(),
         workshop_note=Note.objects.filter(
             question__workshop__sector=sector, cluster__isnull=False
