@@ -1,5 +1,7 @@
 """The report as it is read: what was kept, with the team's own words. No database."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -110,6 +112,9 @@ def _drawn(section: Facts, theme: Theme = "pdf") -> Iterator[Facts]:
         yield {**drawing, "svg": svg}
 
 
-def chart_key(report_id: int, version: int, name: str) -> str:
-    """Of the core.Chart. Version 0 is the draft."""
-    return f"annual-{report_id}-{version}-{name}"
+def chart_key(drawing: Facts) -> str:
+    """Of the core.Chart, made of what it shows: what is published keeps its own, whatever becomes
+    of the draft, and the two reports of a year share those that are alike.
+    """
+    shown = [drawing["spec"], drawing["title"], drawing["description"]]
+    return f"annual-{hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:24]}"

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Count
 
+from annual.models import AnnualReport
 from benefits.models import Benefit
 from ideas.models import Idea
 from ideas.year import (
@@ -114,6 +115,10 @@ class Told:
     @cached_property
     def reached(self) -> Benefits | None:
         return benefits_reached()
+
+    @cached_property
+    def report(self) -> AnnualReport | None:
+        return AnnualReport.objects.for_everybody().without_content().first()
 
     @cached_property
     def maturity(self) -> YearResult | None:

@@ -1,7 +1,6 @@
 """The annual report: drafted from the year's numbers, edited, made as PDF, published."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
@@ -131,7 +130,6 @@ def publish_report(
     locked.published = {**shown, "version": file.number}
     locked.published_at, locked.published_by = at, by
     locked.save(update_fields=["published", "published_at", "published_by", "updated_at"])
-    request_charts(charts_of(locked, shown, version=file.number))
     record("annual report published", locked, by=by, version=file.number)
     return file
 
@@ -190,23 +188,14 @@ def requeue_stale_reports(*, at: dt.datetime) -> int:
     return made_files.requeue_stale(AnnualReportFile.objects.all(), tasks.make_report_file, at=at)
 
 
-# Charts
-
-
 def draw_report(drafted: AnnualReport) -> None:
-    """Those of the draft, which the editor and the preview show."""
-    request_charts(charts_of(drafted, drafted.numbers))
-
-
-def charts_of(drafted: AnnualReport, facts: Facts, *, version: int = 0) -> Iterable[WantedChart]:
-    """A published version keeps its own, whatever becomes of the draft."""
-    return [
+    request_charts(
         WantedChart(
-            report_document.chart_key(drafted.pk, version, drawing["name"]),
+            report_document.chart_key(drawing),
             drawing["spec"],
             drawing["title"],
             drawing["description"],
         )
-        for section in facts["sections"]
+        for section in drafted.numbers["sections"]
         for drawing in section["drawings"]
-    ]
+    )

@@ -25,6 +25,8 @@ class ReportSectionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        # Not asked for: what is half written is kept too.
+        self.fields["text"].required = not self.is_bound
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

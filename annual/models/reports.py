@@ -15,6 +15,16 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("For alle")
 
 
+class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
+    def for_everybody(self) -> "AnnualReportQuerySet":
+        """Those that are published for all, the newest year first."""
+        published = self.filter(audience=Audience.PUBLIC, published_at__isnull=False)
+        return published.select_related("cycle").order_by("-cycle__year")
+
+    def without_content(self) -> "AnnualReportQuerySet":
+        return self.defer("numbers", "published")
+
+
 class AnnualReport(Versioned, TimeStamped):
     """The report of one year to one audience."""
 
@@ -38,6 +48,8 @@ class AnnualReport(Versioned, TimeStamped):
     )
     # As it was published: everybody reads this while the team goes on editing.
     published = models.JSONField(_("slik det ble publisert"), default=dict, editable=False)
+
+    objects = AnnualReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("årsrapport")

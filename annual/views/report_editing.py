@@ -23,7 +23,6 @@ from municipality.models import AnnualCycle
 
 SAVED = "kept:saved"  # tells the page's script that it may forget what it keeps
 FILES_SHOWN = 10
-DRAFT = 0
 
 
 def _report(request: HttpRequest, year: int, audience: Audience) -> AnnualReport:
@@ -109,7 +108,7 @@ def _show(request: HttpRequest, form: ReportSectionForm) -> HttpResponse:
         return reswap(retarget(page, "#skjema"), "outerHTML")
     sections = list(report.sections.defer("generated", "text").with_state())
     place = [each.pk for each in sections].index(section.pk)
-    shown = reading(report, report_document.content(report, [section]), version=DRAFT)
+    shown = reading(report, report_document.content(report, [section]))
     context |= {
         "sections": sections,
         "follows": next(iter(shown["body"]), None),
@@ -161,7 +160,7 @@ def report_preview(request: HttpRequest, year: int, audience: Audience) -> HttpR
     """The draft of this moment, as it will be read."""
     report = _report(request, year, audience)
     shown = report_document.content(report, report.sections.all())
-    context = {**reading(report, shown, version=DRAFT), "is_preview": True}
+    context = {**reading(report, shown), "is_preview": True}
     page = "public" if report.is_public else "management"
     return render(request, f"annual/report_{page}.html", context)
 

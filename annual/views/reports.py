@@ -47,7 +47,7 @@ def _years(request: HttpRequest, cycles: Any) -> list[dict[str, Any]]:
         rows = rows.filter(published_at__isnull=False)
     found = {
         (report.cycle_id, report.audience): report
-        for report in rows.defer("numbers", "published")
+        for report in rows.without_content()
         if report.is_public or sees_all
     }
     return [
@@ -69,7 +69,7 @@ def report_public(request: HttpRequest, year: int) -> HttpResponse:
     report = _published(year)
     stands = standing(report.published)
     context = {
-        **reading(report, stands.shown, version=report.published["version"]),
+        **reading(report, stands.shown),
         "file": _file(report) if stands.is_whole else None,
         "edits": request.user.has_perm("annual.edit_report"),
     }
@@ -77,32 +77,25 @@ def report_public(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _published(year: int) -> AnnualReport:
-    rows = AnnualReport.objects.select_related("cycle").defer("numbers")
     return get_object_or_404(
-        rows, cycle__year=year, audience=Audience.PUBLIC, published_at__isnull=False
+        AnnualReport.objects.for_everybody().defer("numbers"), cycle__year=year
     )
 
 
-def reading(report: AnnualReport, shown: Facts, *, version: int) -> dict[str, Any]:
+def reading(report: AnnualReport, shown: Facts) -> dict[str, Any]:
     """What the pages of a report show: the text, and the drawings that are ready."""
     body = report_document.body(shown)
-    keys = {
-        drawing["name"]: report_document.chart_key(report.pk, version, drawing["name"])
-        for section in body
-        for drawing in section["drawings"]
-    }
-    charts = {chart.key: chart for chart in Chart.objects.filter(key__in=keys.values())}
+    drawings = [drawing for section in body for drawing in section["drawings"]]
+    keys = [report_document.chart_key(drawing) for drawing in drawings]
+    charts = {chart.key: chart for chart in Chart.objects.filter(key__in=keys)}
+    drawn = iter([charts.get(key) for key in keys])
     for section in body:
-        section["drawings"] = [
-            {**drawing, "chart": charts.get(keys[drawing["name"]])}
-            for drawing in section["drawings"]
-        ]
+        section["drawings"] = [{**drawing, "chart": next(drawn)} for drawing in section["drawings"]]
     return {
         "report": report,
         "shown": shown,
         "lead": report_document.lead(shown),
         "body": body,
-        "version": version,
     }
 
 
@@ -134,7 +127,7 @@ def report_management(request: HttpRequest, year: int, audience: Audience) -> Ht
         return redirect("annual:public", year)
     report = _for_management(request, year)
     context = {
-        **reading(report, report.published, version=report.published["version"]),
+        **reading(report, report.published),
         "file": _file(report),
         "edits": request.user.has_perm("annual.edit_report"),
     }
