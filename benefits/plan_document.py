@@ -90,7 +90,7 @@ def sections(facts: Facts) -> list[Shown]:
     for letter, heading in HEADINGS.items():
         of_letter = [table for table in lettered if table.code == letter]
         shown.append(_section(f"{letter} {heading}", of_letter, _about(letter), letter=letter))
-    shown.append(_section(_("Gevinstkart"), [map_table(facts["map"])], []))
+    shown.append(_section(_("Gevinstkart"), [map_table(facts["map"])], [], letter="map"))
     shown.append(_section(_("Underskrifter"), [_signatures(facts)], []))
     return shown
 
@@ -112,6 +112,10 @@ def _about_summary(plan: Plan) -> list[str]:
             "årsverk. Ulemper trekkes fra."
         ).format(first=plan.years[0], last=plan.years[-1])
     ]
+    if plan.facts["continues"]:
+        about.append(
+            _("Det siste årets tall er regnet videre ut de ti årene, som i lønnsomhetsberegningen.")
+        )
     if plan.has_later:
         about.append(
             _("Beløp som er planlagt etter {last}, er ikke med.").format(last=plan.years[-1])

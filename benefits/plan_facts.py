@@ -46,13 +46,9 @@ def facts(project: Project, *, on: dt.date) -> Facts:
         "on": on.isoformat(),
         "frozen_on": _frozen_on(benefits),
         "benefits": [_benefit(benefit) for benefit in benefits],
-        "operating_costs": _operating_costs(project),
+        **_calculation(project),
         "actions": _actions(project, on),
-        "indicators": [
-            _indicator(indicator, benefit)
-            for benefit in benefits
-            for indicator in benefit.indicators.all()
-        ],
+        "indicators": [each for benefit in benefits for each in _indicators(benefit)],
         "map": map_facts(BenefitMap.of(project)),
     }
 
@@ -138,11 +134,16 @@ def _exact(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _operating_costs(project: Project) -> dict[str, str]:
+def _calculation(project: Project) -> Facts:
+    """What the net is counted with. Without a calculation nothing is assumed."""
     calculation = Calculation.objects.filter(project=project).first()
     if calculation is None:
-        return {}
-    return {str(cost.year): str(cost.amount) for cost in calculation.operating_costs.all()}
+        return {"operating_costs": {}, "continues": False}
+    costs = calculation.operating_costs.all()
+    return {
+        "operating_costs": {str(cost.year): str(cost.amount) for cost in costs},
+        "continues": calculation.continues,
+    }
 
 
 def _actions(project: Project, on: dt.date) -> list[Facts]:
@@ -160,17 +161,25 @@ def _actions(project: Project, on: dt.date) -> list[Facts]:
     ]
 
 
-def _indicator(indicator: Indicator, benefit: Benefit) -> Facts:
+def _indicators(benefit: Benefit) -> list[Facts]:
+    """Those of a benefit with several are numbered: Ø1.1, Ø1.2."""
+    indicators = list(benefit.indicators.all())
+    if len(indicators) == 1:
+        return [_indicator(indicators[0], benefit, benefit.code)]
+    numbered = enumerate(indicators, 1)
+    return [_indicator(each, benefit, f"{benefit.code}.{n}") for n, each in numbered]
+
+
+def _indicator(indicator: Indicator, benefit: Benefit, code: str) -> Facts:
     taken = [Taken(each.measured_on, each.value) for each in indicator.measurements.all()]
     found = milestones(indicator.baseline_on, indicator.target_on, taken)
     has_accepted = benefit.responsibility_accepted_at is not None
     measured_by = benefit.responsible if has_accepted and benefit.responsible else benefit.owner
     return {
-        "code": benefit.code,
+        "code": code,
         "name": indicator.name,
         "unit": indicator.unit,
-        "method": indicator.method,
-        "source": indicator.source,
+        "method": _method(indicator),
         "baseline": str(indicator.baseline),
         "baseline_on": short_day(indicator.baseline_on),
         "target": str(indicator.target),
@@ -180,6 +189,12 @@ def _indicator(indicator: Indicator, benefit: Benefit) -> Facts:
         "evidence": str(indicator.get_latest_evidence_display()),
         "measured_by": _person(measured_by),
     }
+
+
+def _method(indicator: Indicator) -> str:
+    """How it is measured and where the number is found, which some write as one."""
+    method, source = (text.strip(" .") for text in (indicator.method, indicator.source))
+    return ". ".join(filter(None, [method, "" if source in method else source]))
 
 
 def _milestones(found: Milestones) -> Facts:

@@ -86,9 +86,22 @@ class Plan:
     @classmethod
     def of(cls, facts: Facts) -> "Plan":
         benefits = [Row(each) for each in facts["benefits"]]
-        known = [year for benefit in benefits for year in benefit.amounts]
+        known = [year for benefit in benefits for year in benefit.said]
         known += [int(year) for year in facts["operating_costs"]]
-        return cls(facts, benefits, min(known, default=int(facts["on"][:4])))
+        plan = cls(facts, benefits, min(known, default=int(facts["on"][:4])))
+        for benefit in benefits:
+            benefit.amounts = plan.ten_years(benefit.said)
+        return plan
+
+    def ten_years(self, said: dict[int, Decimal]) -> dict[int, Decimal]:
+        """Those of the years, and the last one on to the end when the calculation counts so
+        (economy.spread).
+        """
+        within = {year: amount for year, amount in said.items() if year in self.years}
+        if not said or not self.facts["continues"]:
+            return within
+        last = max(said)
+        return within | {year: said[last] for year in self.years if year > last}
 
     @property
     def years(self) -> list[int]:
@@ -97,7 +110,7 @@ class Plan:
     @property
     def has_later(self) -> bool:
         """Something is planned after the ten years, and not shown."""
-        return any(year > self.years[-1] for row in self.benefits for year in row.amounts)
+        return any(year > self.years[-1] for row in self.benefits for year in row.said)
 
     @property
     def priced(self) -> list["Row"]:
@@ -119,7 +132,7 @@ class Plan:
 
 
 class Row:
-    """A benefit of the facts."""
+    """A benefit of the facts. `said`: its amounts as they are planned; `amounts`: of ten years."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -128,11 +141,12 @@ class Row:
         self.is_priced: bool = facts["is_priced"]
         self.in_thousands: bool = facts["becomes_kroner"]
         self.sign = -1 if facts["is_disbenefit"] else 1
-        self.amounts = {
+        self.said = {
             int(year): Decimal(amount) * self.sign
             for year, amount in facts["years"].items()
             if amount is not None
         }
+        self.amounts: dict[int, Decimal] = {}
 
     @property
     def name(self) -> str:
@@ -164,7 +178,7 @@ class Row:
     @property
     def full_effect(self) -> Decimal | None:
         """The amount of the best year, in the unit of the benefit's kind."""
-        return max(self.amounts.values(), key=abs, default=None)
+        return max(self.said.values(), key=abs, default=None)
 
     @property
     def full_thousands(self) -> Decimal | None:
@@ -263,10 +277,9 @@ def _gross(plan: Plan) -> Table:
 
 
 def _net(plan: Plan) -> Table:
-    costs = plan.facts["operating_costs"]
-    drift = {
-        at: Decimal(costs.get(str(year), 0)) / THOUSAND for at, year in enumerate(plan.years, 1)
-    }
+    said = {int(year): Decimal(cost) for year, cost in plan.facts["operating_costs"].items()}
+    costs = plan.ten_years(said)
+    drift = {at: costs.get(year, Decimal(0)) / THOUSAND for at, year in enumerate(plan.years, 1)}
     drift[YEARS + 1] = sum(drift.values(), Decimal(0))
     return Table(
         "B",
@@ -372,7 +385,7 @@ def _unpriced(plan: Plan) -> Table:
                 row.name,
                 ": ".join(filter(None, [str(row.receiver.label), row.facts["meaning"]])),
                 row.facts["product"],
-                ": ".join(filter(None, [row.facts["weight"], row.facts["importance_reason"]])),
+                _weight(row),
                 row.facts["from_year"],
                 row.owner,
             ]
@@ -380,6 +393,12 @@ def _unpriced(plan: Plan) -> Table:
         ],
         empty=_("Alle gevinstene er prissatt."),
     )
+
+
+def _weight(row: Row) -> str:
+    """«Høy: Trygghet er grunnen til at mange takker ja»."""
+    said = [row.facts["weight"].capitalize(), row.facts["importance_reason"]]
+    return ": ".join(filter(None, said))
 
 
 def _actions(plan: Plan) -> Table:
@@ -426,7 +445,7 @@ def _how_measured(plan: Plan) -> Table:
                 each["code"],
                 each["name"],
                 each["unit"],
-                ". ".join(filter(None, [each["method"], each["source"]])),
+                each["method"],
                 Decimal(each["target"]),
                 each["measured_by"],
             ]

@@ -6,7 +6,10 @@ from benefits.models import PlanFile, PortfolioFile
 
 @shared_task
 def make_plan_file(file_id: int) -> None:
-    plan_making.make(PlanFile.objects.get(pk=file_id))
+    """One that was asked for anew before a worker came to it may be gone."""
+    file = PlanFile.objects.filter(pk=file_id).first()
+    if file is not None:
+        plan_making.make(file)
 
 
 @shared_task

@@ -15,7 +15,10 @@ from projects.models import Project
 
 @transaction.atomic
 def ask_for_plan_file(project: Project, kind: PlanFileKind, *, by: User, on: dt.date) -> PlanFile:
-    """The plan or the map as it is now. While one is in the making, that is the one."""
+    """The plan or the map as it is now. While one is in the making, that is the one.
+
+    An earlier one names people, and can be made again; it goes.
+    """
     project = (
         Project.objects.select_for_update(of=("self",))
         .select_related("idea", "owner", "manager", "sector")
@@ -24,6 +27,7 @@ def ask_for_plan_file(project: Project, kind: PlanFileKind, *, by: User, on: dt.
     underway = PlanFile.objects.filter(project=project, kind=kind).unfinished().first()
     if underway is not None:
         return underway
+    PlanFile.objects.filter(project=project, kind=kind).delete()
     facts = plan_facts.facts(project, on=on)
     file = PlanFile.objects.create(project=project, kind=kind, snapshot=facts, requested_by=by)
     enqueue_on_commit(tasks.make_plan_file, file.pk)

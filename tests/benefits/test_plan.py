@@ -99,6 +99,7 @@ FACTS = {
         benefit("K6", is_priced=False, becomes_kroner=False, weight="høy", years={}),
     ],
     "operating_costs": {"2027": "50000"},
+    "continues": False,
     "actions": [
         {
             "text": "Samle inn nøklene",
@@ -115,7 +116,6 @@ FACTS = {
             "name": "Nøkler i omløp",
             "unit": "nøkler",
             "method": "Telles",
-            "source": "",
             "baseline": "412",
             "baseline_on": "1. jan. 2026",
             "target": "12",
@@ -186,6 +186,21 @@ def test_freed_time_that_stays_is_in_person_years_alone():
         ["2,5", "årsverk", "–"],
         ["0,5", "årsverk", "400"],
     ]
+
+
+def test_the_last_years_number_goes_on_when_the_calculation_says_so():
+    continued = {table.title: table for table in tables(Plan.of({**FACTS, "continues": True}))}
+
+    net = continued["Netto per år for egen virksomhet, 1000 kr"].as_text()
+
+    assert [row[-1] for row in net["rows"]] == [
+        "1\u202f900",
+        "−270",
+        "3\u202f600",
+        "5\u202f230",
+        "450",
+    ]
+    assert net["total"][-1] == "4\u202f780"
 
 
 def test_zero_is_a_result():
