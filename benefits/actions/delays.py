@@ -12,6 +12,7 @@ from benefits.actions.plan_changes import note_change
 from benefits.change_story import Plain
 from benefits.models import Benefit, BenefitYear, ChangeKind, Indicator
 from benefits.realisation import shifted
+from core.formatting import day_with_year
 from core.models import record
 from municipality.models import User
 from projects.models import ChangeRequest, Project
@@ -19,11 +20,17 @@ from projects.models import ChangeRequest, Project
 
 def follow_plan(project: Project, *, by: User, change_request: ChangeRequest | None = None) -> None:
     """The days of the project's phases may have changed (settings.AFTER_PLAN_MOVED)."""
-    if change_request is not None:
-        reason = str(change_request)
-    else:
-        reason = _("Planen for prosjektet er endret.")
+    reason = str(change_request) if change_request is not None else _where_bp5_is(project)
     move_with_project(project, by=by, reason=reason, change_request=change_request)
+
+
+def _where_bp5_is(project: Project) -> str:
+    closing = delays.closing_of(project)
+    if closing is None or closing.agreed_ends_on is None:
+        return _("BP5 er tatt ut av planen for prosjektet.")
+    return _("BP5 er planlagt {day}, og var avtalt {agreed}.").format(
+        day=day_with_year(closing.ends_on), agreed=day_with_year(closing.agreed_ends_on)
+    )
 
 
 @transaction.atomic

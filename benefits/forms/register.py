@@ -192,7 +192,8 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Hvorfor endres planen?"),
         help_text=_(
-            "Planen ble låst. Begrunnelsen blir stående sammen med det som var, og det som ble."
+            "Planen er låst. Endrer du måltall, datoer, uttak eller tall per år, blir begrunnelsen "
+            "stående sammen med det som var."
         ),
         max_length=500,
         required=False,
@@ -202,6 +203,7 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, label: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain_errors(self.fields)
+        self.fields["reason"].may_wait = True
         if label:
             self.fields["reason"].label = label
 

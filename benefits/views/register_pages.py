@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Min, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -54,32 +54,32 @@ def page_context(request: HttpRequest, project: Project) -> dict[str, Any]:
     }
 
 
-def _counts(project: Project) -> dict[str, int]:
+def _counts(project: Project) -> dict[str, Any]:
     benefits = Benefit.objects.filter(project=project)
     return {
         **benefits.counts(),
         "without_indicator": benefits.filter(main=None).count(),
         "not_frozen": benefits.filter(frozen_at=None).count(),
+        "first_frozen": benefits.aggregate(first=Min("frozen_at"))["first"],
     }
 
 
-def _headline(counts: dict[str, int]) -> str:
-    """«Fire gevinster, to av dem er målt. Én ligger bak planen.»"""
-    if not counts["total"]:
+def _headline(counts: dict[str, Any]) -> str:
+    """«Tre av fire gevinster er målt. Én ligger bak planen»"""
+    total, measured, behind = counts["total"], counts["measured"], counts["behind"]
+    if not total:
         return _("Ingen gevinster er beskrevet ennå")
-    words = ngettext("{count} gevinst", "{count} gevinster", counts["total"]).format(
-        count=count_word(counts["total"])
-    )
-    measured = counts["measured"]
+    if total == 1:
+        return _("Gevinsten er målt") if measured else _("Én gevinst, som ikke er målt ennå")
     if not measured:
-        return _("{benefits}, ingen er målt ennå").format(benefits=_sentence(words))
-    told = _("{benefits}, {count} målt").format(
-        benefits=_sentence(words), count=count_word(measured)
+        return _("{count} gevinster, ingen er målt ennå").format(count=_sentence(count_word(total)))
+    told = _("{measured} av {total} gevinster er målt").format(
+        measured=_sentence(count_word(measured)), total=count_word(total)
     )
-    if not counts["behind"]:
+    if not behind:
         return told
     return _("{told}. {count} ligger bak planen").format(
-        told=told, count=_sentence(count_word(counts["behind"]))
+        told=told, count=_sentence(count_word(behind))
     )
 
 
@@ -87,7 +87,7 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _can_freeze(request: HttpRequest, project: Project, counts: dict[str, int]) -> bool:
+def _can_freeze(request: HttpRequest, project: Project, counts: dict[str, Any]) -> bool:
     waits = counts["not_frozen"] > 0 and delays.is_past_bp3(project)
     return waits and request.user.has_perm("benefits.freeze_plan", project)
 

@@ -107,6 +107,7 @@ def test_a_delay_moves_the_dates_and_the_years_once(project, benefit):
     assert benefit.target_on == dt.date(2027, 8, 13)
     assert benefit.next_measurement_on == dt.date(2027, 3, 29)
     assert change.before["target_on"] == "2027-06-01"
+    assert change.reason.startswith("BP5 er planlagt")
     assert list(benefit.years.order_by("year").values_list("year", "plan", "moved")) == [
         (2027, 100_000, 80_000),
         (2028, 100_000, 100_000),
