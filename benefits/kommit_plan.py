@@ -168,7 +168,7 @@ class Preview:
             Difference(_("Navn"), card.name, project.name),
             Difference(_("Hensikt"), card.purpose, project.summary),
             Difference(_("Start"), card.starts, day_with_year(project.started_on)),
-            Difference(_("Budsjett"), card.budget, _kroner(project.budget)),
+            Difference(_("Budsjett"), _as_kroner(card.budget), _kroner(project.budget)),
             Difference(_("Prosjekteier"), card.owner, str(project.owner)),
             Difference(_("Prosjektleder"), card.manager, str(project.manager or "")),
             Difference(_("Er endringen lovpålagt?"), card.statutory, ""),
@@ -239,6 +239,11 @@ def _both_ways(row: FilledBenefit) -> tuple[Decimal | None, Decimal | None]:
 
 def _kroner(amount: Decimal | None) -> str:
     return "" if amount is None else kroner(amount)
+
+
+def _as_kroner(text: str) -> str:
+    """A cell with a number holds nothing but digits."""
+    return kroner(Decimal(text)) if text.isdecimal() else text
 
 
 def _alike(difference: Difference) -> bool:

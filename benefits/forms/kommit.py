@@ -57,7 +57,7 @@ class KommitForm(forms.Form):
         },
     )
     target_on = forms.DateField(
-        label=gettext_lazy("Når skal gevinsten være realisert, der fila ikke har en dato?"),
+        label=gettext_lazy("Når skal gevinstene være realisert, der fila ikke har en dato?"),
         widget=DateInput(SHORT),
         error_messages={
             "required": gettext_lazy("Skriv datoen gevinstene skal være realisert."),

@@ -81,7 +81,7 @@ class _Reader:
         benefits = tuple(each for row in BENEFITS if (each := self._benefit(row)))
         filled = Filled(
             card=self._card(),
-            stakeholders=tuple(each for row in layout.STAKEHOLDER_ROWS if (each := self._who(row))),
+            stakeholders=tuple(who for row in layout.STAKEHOLDER_ROWS if (who := self._who(row))),
             benefits=benefits,
             costs=self._costs(),
             first_year=self._first_year(),

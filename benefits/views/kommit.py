@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from benefits.actions import kommit as actions
+from benefits.actions.register import plan_is_frozen
 from benefits.actions.trail import worked_on
 from benefits.forms.kommit import KommitForm, KommitUploadForm
 from benefits.kommit_plan import Preview
@@ -88,6 +89,7 @@ def kommit_preview(request: HttpRequest, project_pk: int, token: uuid.UUID) -> H
         "staged": staged,
         "filled": filled,
         "preview": Preview(filled, project),
+        "is_frozen": plan_is_frozen(project),
         "form": form,
     }
     return render(request, "benefits/kommit_preview.html", context)
