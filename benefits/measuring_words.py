@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from benefits.models import Indicator
@@ -31,17 +33,22 @@ def progress_sentence(progress: Decimal | None) -> str:
     return _("{share} av veien er gått.").format(share=share(progress))
 
 
-def where_it_stood(indicator: Indicator, *, today: dt.date) -> str:
-    """«Forrige gang: 22 i januar. Målet er 10.»"""
+def where_it_stood(indicator: Indicator, *, today: dt.date) -> SafeString:
+    """«Forrige gang: 22 i januar. Målet er 10.», with the numbers in bold."""
     if indicator.latest_on is not None:
-        before = _("Forrige gang: {value} i {month}.").format(
-            value=number(indicator.latest_value), month=_month(indicator.latest_on, today=today)
+        before = format_html(
+            _("Forrige gang: <strong>{value}</strong> i {month}."),
+            value=number(indicator.latest_value),
+            month=_month(indicator.latest_on, today=today),
         )
     else:
-        before = _("Nullpunktet er {value}, {date}.").format(
-            value=number(indicator.baseline), date=day_with_year(indicator.baseline_on)
+        before = format_html(
+            _("Nullpunktet er <strong>{value}</strong>, {date}."),
+            value=number(indicator.baseline),
+            date=day_with_year(indicator.baseline_on),
         )
-    return f"{before} " + _("Målet er {value}.").format(value=number(indicator.target))
+    target = format_html(_("Målet er <strong>{value}</strong>."), value=number(indicator.target))
+    return format_html("{} {}", before, target)
 
 
 def _month(on: dt.date, *, today: dt.date) -> str:

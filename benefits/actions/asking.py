@@ -60,7 +60,7 @@ def _to_look_at(on: dt.date) -> QuerySet[Indicator]:
 
 
 def _waiting(indicator: Indicator) -> MeasuringRequest | None:
-    found = next(iter(indicator.asked), None)
+    found = next(iter(indicator.asked), None)  # type: ignore[attr-defined]
     if found is not None:
         found.indicator = indicator
     return found

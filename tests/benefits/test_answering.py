@@ -60,8 +60,8 @@ def page(response) -> str:
 def test_the_page_asks_for_one_number_and_is_kept_from_others(client, asked, address):
     response = client.get(address)
 
-    assert "Kjøring etter nøkler nå?" in page(response)
-    assert "Målet er 10." in page(response)
+    assert "Kjøring etter nøkler: hva er tallet nå?" in page(response)
+    assert "Målet er <strong>10</strong>." in page(response)
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["Referrer-Policy"] == "same-origin"

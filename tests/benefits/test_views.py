@@ -111,7 +111,7 @@ def test_the_page_before_the_first_measurement(client, benefit):
 def test_the_owner_measures(client, benefit):
     client.force_login(benefit.owner)
     url = reverse("benefits:measure", args=[benefit.pk])
-    assert "Nullpunktet er 38," in client.get(url).content.decode()
+    assert "Nullpunktet er <strong>38</strong>" in client.get(url).content.decode()
 
     response = client.post(url, measurement(value="17,0", comment="Alle soner er i gang."))
 
