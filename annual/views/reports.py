@@ -85,12 +85,15 @@ def _published(year: int) -> AnnualReport:
 def reading(report: AnnualReport, shown: Facts) -> dict[str, Any]:
     """What the pages of a report show: the text, and the drawings that are ready."""
     body = report_document.body(shown)
-    drawings = [drawing for section in body for drawing in section["drawings"]]
-    keys = [report_document.chart_key(drawing) for drawing in drawings]
+    keys = [
+        report_document.chart_key(drawing) for section in body for drawing in section["drawings"]
+    ]
     charts = {chart.key: chart for chart in Chart.objects.filter(key__in=keys)}
-    drawn = iter([charts.get(key) for key in keys])
     for section in body:
-        section["drawings"] = [{**drawing, "chart": next(drawn)} for drawing in section["drawings"]]
+        section["drawings"] = [
+            {**drawing, "chart": charts.get(report_document.chart_key(drawing))}
+            for drawing in section["drawings"]
+        ]
     return {
         "report": report,
         "shown": shown,
