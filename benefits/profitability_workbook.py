@@ -26,7 +26,7 @@ from core.workbook_writing import (
 )
 from projects.models import Project
 
-KRONER = "# ##0"
+KRONER = "#,##0"  # the comma is drawn as the reader's own thousands separator
 FACTOR = "0.0000"
 # Where the sheet has what its formulas read.
 RATE, INVESTMENT = "$B$4", "$B$5"
@@ -46,13 +46,14 @@ def calculation_workbook(
     sheet = book.create_sheet(_("Lønnsomhet"))
     write_text(sheet["A1"], heading).font = HEADING
     write_text(sheet["A2"], _about(found)).font = SUBTLE
+    write_text(sheet["A3"], _after_the_last_number(found)).font = SUBTLE
     rows = Rows(len(found.lines), found.case.horizon)
     _write_assumptions(sheet, found)
     _write_answers(sheet, rows, found)
     _write_years(sheet, rows, found)
     sheet.freeze_panes = sheet.cell(FIRST_LINE, FIRST_YEAR_COLUMN)
     widths = {get_column_letter(column): 14.0 for column in rows.year_columns}
-    set_widths(sheet, {"A": 34, "B": 16, "C": 16, **widths})
+    set_widths(sheet, {"A": 36, "B": 22, "C": 16, **widths})
     fit_on_paper(sheet, landscape=True)
     _write_left_out(book.create_sheet(_("Ikke regnet med")), found)
     return workbook_bytes(book)
@@ -63,6 +64,12 @@ def _about(found: Profitability) -> str:
     return _("{basis}, {first}–{last}. Endre de gule tallene, så regnes resten på nytt.").format(
         basis=found.basis.label, first=found.case.first_year, last=last
     )
+
+
+def _after_the_last_number(found: Profitability) -> str:
+    if found.case.continues:
+        return _("Etter det siste året noen har skrevet et tall for, er det regnet videre likt.")
+    return _("Etter det siste året noen har skrevet et tall for, er ingenting regnet med.")
 
 
 @dataclass(frozen=True)
@@ -172,9 +179,9 @@ def _write_line(sheet: Worksheet, rows: Rows, row: int, line: Line, found: Profi
     write_row(sheet, row, [f"{benefit.code} {benefit.name}", _kind(benefit)])
     _formula(sheet, row, 3, f"={rows.worth(row)}")
     amounts = found.case.in_horizon(found.amounts[benefit.pk])
-    price = f"*{kroner_for_one(benefit)}" if benefit.is_in_person_years else ""
+    price = f"*{kroner_for_one(benefit):f}" if benefit.is_in_person_years else ""
     for column, amount in zip(rows.year_columns, amounts, strict=True):
-        kroner = f"{amount}{price}"
+        kroner = f"{amount:f}{price}"
         sign = f"-{kroner}" if benefit.is_disbenefit else f"{kroner}*{SHARE_OF_BENEFITS}"
         _formula(sheet, row, column, f"={sign}")
 
@@ -185,7 +192,7 @@ def _kind(benefit: Benefit) -> str:
 
 def _write_sums(sheet: Worksheet, rows: Rows, found: Profitability) -> None:
     words = {
-        rows.benefits: _("Sum gevinster"),
+        rows.benefits: _("Gevinster minus ulemper"),
         rows.operating: _("Driftskostnad"),
         rows.costs: _("Kostnader med investering"),
         rows.net: _("Netto"),
