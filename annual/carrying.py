@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models.functions import Coalesce
 
@@ -33,12 +34,16 @@ class CarriedOver:
         return not (self.idea_count or self.project_count or self.benefit_count)
 
 
-def carried_over(cycle: AnnualCycle) -> CarriedOver:
-    """From the year and those before it, as it stands now. Four queries, however much it is."""
+def carried_over(cycle: AnnualCycle, *, user: Any) -> CarriedOver:
+    """From the year and those before it, as it stands now. Four queries, however much it is.
+
+    The ideas that are named are those the person may read; the others are only counted.
+    """
     ideas = waiting_ideas(cycle)
+    sees_all = user.has_perm("ideas.handle_all_ideas")
     return CarriedOver(
         cycle=cycle,
-        ideas=list(ideas[:MOST_SHOWN]),
+        ideas=list((ideas if sees_all else ideas.published())[:MOST_SHOWN]),
         idea_count=ideas.count(),
         project_count=Project.objects.live().count(),
         benefit_count=Indicator.objects.filter(

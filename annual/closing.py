@@ -59,8 +59,7 @@ class Check:
 
 def checklist(cycle: AnnualCycle, *, on: dt.date | None = None) -> list[Check]:
     """Everything that is asked about, solved or not, in the order of the year. `on`: else today."""
-    asked = [check(cycle) for check in CHECKS]
-    return [*asked, _phases(cycle, on or timezone.localdate())]
+    return [check(cycle, on or timezone.localdate()) for check in CHECKS]
 
 
 def blockers(cycle: AnnualCycle, *, on: dt.date | None = None) -> list[Check]:
@@ -92,7 +91,7 @@ def _first(rows: QuerySet[Any], url: Callable[[Any], str]) -> tuple[int, list[Na
     return rows.count(), _named(rows[:MOST_NAMED], url)
 
 
-def _assessments(cycle: AnnualCycle) -> Check:
+def _assessments(cycle: AnnualCycle, on: dt.date) -> Check:
     submitted = Assessment.objects.submitted().filter(cycle=cycle).values("sector")
     lacking = Sector.objects.exclude(pk__in=submitted)
     page = reverse("maturity:round" if cycle.is_current else "maturity:result")
@@ -114,9 +113,10 @@ def _assessments(cycle: AnnualCycle) -> Check:
     )
 
 
-def _workshops(cycle: AnnualCycle) -> Check:
+def _workshops(cycle: AnnualCycle, on: dt.date) -> Check:
     going_on = Workshop.objects.filter(
-        status__in=[WorkshopStatus.OPEN, WorkshopStatus.PAUSED], opened_at__year__lte=cycle.year
+        status__in=[WorkshopStatus.OPEN, WorkshopStatus.PAUSED],
+        opened_at__date__lte=min(on, last_day(cycle)),
     ).order_by("opened_at", "pk")
     count, first = _first(going_on, lambda workshop: workshop.get_absolute_url())
     return Check(
@@ -133,7 +133,7 @@ def _workshops(cycle: AnnualCycle) -> Check:
     )
 
 
-def _ideas(cycle: AnnualCycle) -> Check:
+def _ideas(cycle: AnnualCycle, on: dt.date) -> Check:
     waiting = Idea.objects.filter(cycle=cycle).without_outcome().order_by("created_at", "pk")
     count = waiting.count()
     where = f"{reverse('ideas:without-outcome')}?ar={cycle.year}"
@@ -151,7 +151,7 @@ def _ideas(cycle: AnnualCycle) -> Check:
     )
 
 
-def _rounds(cycle: AnnualCycle) -> Check:
+def _rounds(cycle: AnnualCycle, on: dt.date) -> Check:
     count, first = _first(
         Round.objects.open().filter(cycle=cycle).select_related("cycle"),
         lambda scored: scored.get_absolute_url(),
@@ -170,7 +170,7 @@ def _rounds(cycle: AnnualCycle) -> Check:
     )
 
 
-def _meetings(cycle: AnnualCycle) -> Check:
+def _meetings(cycle: AnnualCycle, on: dt.date) -> Check:
     count, first = _first(
         ConsensusMeeting.objects.open().filter(round__cycle=cycle).select_related("round__cycle"),
         lambda meeting: reverse("prioritization:consensus", args=[meeting.round_id]),
@@ -187,7 +187,7 @@ def _meetings(cycle: AnnualCycle) -> Check:
     )
 
 
-def _memos(cycle: AnnualCycle) -> Check:
+def _memos(cycle: AnnualCycle, on: dt.date) -> Check:
     """Drafts, and memos whose decisions nobody has been told."""
     undecided = Memo.objects.filter(round__cycle=cycle).filter(
         Q(status=MemoStatus.DRAFT) | Q(meeting=None) | Q(meeting__published_at=None)
@@ -214,10 +214,10 @@ def _memos(cycle: AnnualCycle) -> Check:
     )
 
 
-def _gates(cycle: AnnualCycle) -> Check:
+def _gates(cycle: AnnualCycle, on: dt.date) -> Check:
     waiting = (
         GateCase.objects.waiting()
-        .filter(requested_at__year__lte=cycle.year)
+        .filter(requested_at__date__lte=min(on, last_day(cycle)))
         .select_related("project", "stage")
         .order_by("requested_at", "pk")
     )
@@ -238,7 +238,7 @@ def _gates(cycle: AnnualCycle) -> Check:
     )
 
 
-def _benefits(cycle: AnnualCycle) -> Check:
+def _benefits(cycle: AnnualCycle, on: dt.date) -> Check:
     due = (
         Indicator.objects.filter(
             next_measurement_on__lte=last_day(cycle), retired_at=None, benefit__project__ending=""
@@ -287,7 +287,7 @@ def _phases(cycle: AnnualCycle, on: dt.date) -> Check:
     )
 
 
-CHECKS: tuple[Callable[[AnnualCycle], Check], ...] = (
+CHECKS: tuple[Callable[[AnnualCycle, dt.date], Check], ...] = (
     _assessments,
     _workshops,
     _ideas,
@@ -296,4 +296,5 @@ CHECKS: tuple[Callable[[AnnualCycle], Check], ...] = (
     _memos,
     _gates,
     _benefits,
+    _phases,
 )

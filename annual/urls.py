@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from annual.models import Audience
-from annual.views import report_editing, reports
+from annual.views import closing, lessons, report_editing, reports
 
 app_name = "annual"
 
@@ -24,6 +24,13 @@ register_converter(AudiencePath, "audience")
 REPORT = "arsrapport/<int:year>/<audience:audience>"
 
 urlpatterns = [
+    # The end of the year
+    path("arshjul/hva-laerte-vi/", lessons.year_lessons, name="lessons"),
+    path("arshjul/<int:year>/", closing.year_closed, name="closed"),
+    path("arshjul/<int:year>/lukk/", closing.year_close, name="closing"),
+    path("arshjul/<int:year>/apne/", closing.year_reopen, name="reopen"),
+    path("arshjul/<int:year>/regn-ut/", closing.year_recount, name="recount"),
+    path("arshjul/<int:year>/frosset.<str:kind>", closing.frozen, name="frozen"),
     # The annual report
     path("arsrapport/", reports.report_list, name="reports"),
     path("arsrapport/<int:year>/", reports.report_public, name="public"),

@@ -167,7 +167,7 @@ STORAGES = {
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # What keeps a year of the wheel, or an account, from being closed: see municipality/closing.py.
-CYCLE_CLOSING_CHECKS = ["ideas.actions.ideas_without_outcome"]
+CYCLE_CLOSING_CHECKS = ["ideas.actions.ideas_without_outcome", "annual.closing.year_not_closed"]
 ACCOUNT_CLOSING_CHECKS = ["gjovik_digi.leaving.why_account_stays_open"]
 # What follows of a passed decision point, and of a moved plan: see projects/actions/following.py.
 AFTER_GATE_APPROVED = ["benefits.actions.freeze_at_gate"]

@@ -50,6 +50,7 @@ class World:
     measured_year: Any  # somebody has submitted in it
     changed_year: int  # measured with other questions than the year before
     report: Any  # of the maturity in a year, ready
+    closed_year: Any  # an earlier one, with what was frozen of it
     benchmark: Any  # another municipality's measurement
     shared_file: Any  # another municipality's file, uploaded by the team
     held_mail: Any  # in the outbox, to be read before it goes
@@ -188,6 +189,10 @@ def _project_link(world: World) -> dict[str, Any]:
 
 def _measured_year(world: World) -> dict[str, Any]:
     return {"year": world.measured_year}
+
+
+def _closed_year(world: World) -> dict[str, Any]:
+    return {"year": world.closed_year.cycle.year}
 
 
 def _report(world: World) -> dict[str, Any]:
@@ -522,6 +527,14 @@ ADDRESSES: dict[str, Address] = {
     "municipality:cycle-edit": Address(TEAM | ADMINISTRATOR),
     "municipality:cycle-create": Address(TEAM | ADMINISTRATOR),
     "municipality:logo": Address(EVERYBODY, is_page=False),
+    "annual:lessons": Address(MEMBERS),
+    "annual:closed": Address(MEMBERS, _closed_year),
+    "annual:closing": Address(TEAM | ADMINISTRATOR, lambda world: {"year": world.round.cycle.year}),
+    "annual:reopen": Address(ADMINISTRATOR, _closed_year),
+    "annual:recount": Address(TEAM | ADMINISTRATOR, _closed_year, only_post=True),
+    "annual:frozen": Address(
+        MEMBERS, lambda world: {**_closed_year(world), "kind": "zip"}, is_page=False
+    ),
     # Måling
     "maturity:result": Address(EVERYBODY),
     "maturity:sector-result": Address(EVERYBODY, _sector),

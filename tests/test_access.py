@@ -27,6 +27,7 @@ from prioritization.models import FileStatus, Memo, MemoFile, MemoStatus, Stage
 from prioritization.views import workbook as score_workbook
 from projects.models import BoardMeetingStatus, BoardRecusal, CalendarFeed, Project, SavedView
 from projects.reporting import asked_for
+from tests.factories.annual import ClosedYearFactory
 from tests.factories.annual_reports import AnnualReportFactory, AnnualReportFileFactory
 from tests.factories.benefits import (
     BenefitFactory,
@@ -259,6 +260,7 @@ def _world(people: dict[str, User | None]) -> World:
         measured_year=last_year.year,
         changed_year=year_after_a_change(answer),
         report=ReportFactory(cycle=last_year),
+        closed_year=ClosedYearFactory(cycle__year=cycle.year - 7),
         benchmark=BenchmarkFactory(),
         shared_file=shared_file(year=last_year.year, by=people[roles.DIGITALISATION_TEAM]),
         held_mail=held_mail(),

@@ -16,7 +16,7 @@ django.setup()
 from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from annual.models import AnnualReport, AnnualReportFile, Audience  # noqa: E402
+from annual.models import AnnualReport, AnnualReportFile, Audience, ClosedYear  # noqa: E402
 from benefits.models import MeasuringRequest  # noqa: E402
 from core import roles  # noqa: E402
 from core.imports import stage  # noqa: E402
@@ -280,6 +280,7 @@ def world(emails: dict[str, str]) -> World:
             change_request__project=project, done_at=None
         ).first()
         or ReverificationFactory(change_request__project=project),
+        closed_year=ClosedYear.objects.standing().select_related("cycle").latest("cycle__year"),
         annual_report=AnnualReport.objects.for_everybody().first(),
         management_report_file=AnnualReportFile.objects.filter(
             is_published=True, report__audience=Audience.MANAGEMENT

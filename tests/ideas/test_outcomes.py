@@ -140,7 +140,9 @@ def test_a_year_in_which_every_idea_has_its_outcome_can_be_closed(cycle, team_me
     for status in (IdeaStatus.REJECTED, IdeaStatus.MERGED, IdeaStatus.WITHDRAWN):
         IdeaFactory(cycle=cycle, status=status)
 
-    assert start_cycle(cycle.year + 1, by=team_member).is_current
+    assert actions.ideas_without_outcome(cycle) is None
+    with pytest.raises(ActionRefused, match=f"Året {cycle.year} er ikke lukket"):
+        start_cycle(cycle.year + 1, by=team_member)
 
 
 def test_the_page_that_starts_a_year_says_what_is_missing_and_where(client, cycle, team_member):

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from core.errors import ActionRefused
 from core.models import Event
@@ -48,7 +49,7 @@ def test_require_open_refuses_without_a_year():
 
 
 def test_start_cycle_becomes_the_current_year_with_its_dates(team_member):
-    before = CycleFactory(year=2025)
+    before = CycleFactory(year=2025, closed_at=timezone.now())
 
     cycle = actions.start_cycle(2026, by=team_member)
 

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from core import roles
 from municipality.calendar import PhaseKind, default_phases
@@ -214,6 +215,9 @@ def test_dates_cannot_be_moved_before_a_year_is_started(client, team_member):
 def test_the_next_year_is_started(client, this_year, person, time_machine):
     time_machine.move_to(dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
     client.force_login(person(roles.ADMINISTRATOR))
+    assert "Året 2026 er ikke lukket." in client.get(CREATE).text
+
+    AnnualCycle.objects.update(closed_at=timezone.now())
     assert "2027 blir det gjeldende året" in client.get(CREATE).text
 
     response = client.post(CREATE, {"year": 2027, "budget_deadline": "2027-10-25"}, follow=True)
