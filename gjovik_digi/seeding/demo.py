@@ -6,11 +6,13 @@ from django.db import transaction
 
 from core.search import count_words
 from gjovik_digi.seeding import (
+    annual_reports,
     answering,
     assessments,
     benchmarks,
     benefits,
     capacity,
+    closing,
     consensus,
     council,
     decisions,
@@ -101,6 +103,8 @@ def seed(today: dt.date) -> None:
     voices.make(scene, sent)
     workshops.make(scene)
     outbox.make(scene)
+    closing.make(scene, sent)
+    annual_reports.make(scene)
     scene.write_history()
     drawings.make(scene)
     report_when_complete(scene.cycles[-1])  # a worker makes it

@@ -16,7 +16,7 @@ def make(scene: Scene, submissions: Iterable[Submission]) -> None:
     this_year = {one.key: one for one in submissions if one.offset == 0}
     ideas = {key: one.idea for key, one in this_year.items()}
     for row in told["answered"]:
-        _answer(scene, ideas[row["key"]], row)
+        answer(scene, ideas[row["key"]], row)
     _bring_back(scene, ideas[told["came_back"]["key"]], told["came_back"])
     _merge(scene, ideas, told["merged"])
     for row in told["replies"]:
@@ -30,7 +30,7 @@ def make(scene: Scene, submissions: Iterable[Submission]) -> None:
             _note(scene, one)
 
 
-def _answer(scene: Scene, idea: Idea, row: dict) -> None:
+def answer(scene: Scene, idea: Idea, row: dict) -> None:
     by, at = scene.people[row["by"]], moment(scene.day(-row["days_ago"]), row["key"], "answer")
     if "unit" in row:
         idea.line_unit, idea.line_person = row["unit"], scene.person(row["person"])
