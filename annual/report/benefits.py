@@ -163,7 +163,7 @@ def _unreported(unit: Unit, flow: Flow) -> str:
 def _where(reader: Reader) -> dict[str, str]:
     if reader.is_public:
         return {"url": page("benefits:list"), "source": _("Gevinstene")}
-    return {"url": page("benefits:portfolio"), "source": _("Gevinstoversikten")}
+    return {"url": page("benefits:portfolio", year=reader.year), "source": _("Gevinstoversikten")}
 
 
 def _numbers(reader: Reader, counts: Counts) -> Numbers:

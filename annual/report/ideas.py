@@ -174,21 +174,22 @@ def _numbers(reader: Reader, year: Year) -> Numbers:
     numbers.add(
         "approved", _("Godkjent"), str(year.approved), url=approved, source=_("Godkjente ideer")
     )
-    numbers.add(
-        "delivered",
-        _("Levert og i bruk"),
-        str(year.delivered),
-        url=page("projects:list", phase=ProjectPhase.REALISATION),
-        source=_("Prosjektene"),
-    )
-    numbers.add(
-        "effect",
-        _("Målt, og bedre enn før"),
-        _effect(year),
-        url=page("benefits:list"),
-        source=_("Gevinstene"),
-    )
+    delivered, effect = _where_counted(reader)
+    numbers.add("delivered", _("Levert og i bruk"), str(year.delivered), **delivered)
+    numbers.add("effect", _("Målt, og bedre enn før"), _effect(year), **effect)
     return numbers
+
+
+def _where_counted(reader: Reader) -> tuple[dict[str, str], dict[str, str]]:
+    """Where what is delivered and what had an effect are counted; who is logged in sees both."""
+    if not reader.is_public:
+        lessons = {"url": page("annual:lessons"), "source": _("Hva lærte vi")}
+        return lessons, lessons
+    projects = page("projects:list", phase=ProjectPhase.REALISATION)
+    return (
+        {"url": projects, "source": _("Prosjektene")},
+        {"url": page("benefits:list"), "source": _("Gevinstene")},
+    )
 
 
 def _steps(year: Year) -> list[Step]:

@@ -102,4 +102,6 @@ def _profiles(year: YearResult) -> Sequence[AreaProfile]:
         )
         for line in year.lines
         if line.result.mean is not None
+        and line.result.lowest is not None
+        and line.result.highest is not None
     ]

@@ -81,6 +81,7 @@ def _benefits(projects: list[Project]) -> dict[int, Benefit]:
 
 def _story(project: Project, decision: Decision | None, benefit: Benefit | None) -> Story:
     idea: Idea = project.idea
+    main = benefit.main if benefit else None
     return Story(
         title=idea.title,
         code=idea.code,
@@ -96,8 +97,8 @@ def _story(project: Project, decision: Decision | None, benefit: Benefit | None)
         number=_number(benefit) if benefit else str(NOT_MEASURED),
         benefit=benefit.name if benefit else "",
         benefit_url=benefit.get_absolute_url() if benefit else "",
-        evidence=benefit.main.latest_evidence if benefit else "",
-        evidence_words=str(benefit.main.get_latest_evidence_display()) if benefit else "",
+        evidence=main.latest_evidence if main else "",
+        evidence_words=str(main.get_latest_evidence_display()) if main else "",
     )
 
 
