@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from benefits.models import Indicator
-from core.formatting import day_with_year, month_name, number, share
+from benefits.models import Benefit, Indicator
+from core.formatting import day_with_year, month_name, number, quantity, share
 
 
 def progress_sentence(progress: Decimal | None) -> str:
@@ -31,6 +31,17 @@ def progress_sentence(progress: Decimal | None) -> str:
             share=share(progress)
         )
     return _("{share} av veien er gått.").format(share=share(progress))
+
+
+def what_happened(measured: Benefit | Indicator) -> str:
+    """«Fra 38 til 17 minutter», as the heading of the chart."""
+    if measured.latest_value is None:
+        return ""
+    if measured.latest_value == measured.baseline:
+        return _("Ingen endring siden nullpunktet")
+    return _("Fra {before} til {now}").format(
+        before=quantity(measured.baseline), now=quantity(measured.latest_value, measured.unit)
+    )
 
 
 def where_it_stood(indicator: Indicator, *, today: dt.date) -> SafeString:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/", detail.benefit_detail, name="detail"),
     path("<int:pk>/ansvar/", responsibility.responsibility, name="responsibility"),
     path("<int:pk>/mal/", measuring.measurement_create, name="measure"),
+    path("maleindikator/<int:pk>/", measuring.indicator_detail, name="indicator"),
     path("maleindikator/<int:pk>/mal/", measuring.indicator_measure, name="measure-indicator"),
     path("maleindikator/<int:pk>/kan-ikke/", measuring.indicator_skip, name="skip"),
     path("maling/<int:pk>/stryk/", measuring.measurement_withdraw, name="withdraw"),

@@ -1090,6 +1090,7 @@ ADDRESSES: dict[str, Address] = {
     "benefits:indicator-main": Address(WRITERS, _main_indicator, only_post=True),
     "benefits:responsibility": Address(OWNER, _benefit),
     "benefits:measure": Address(TEAM | OWNER | MANAGER, _benefit),
+    "benefits:indicator": Address(EVERYBODY, _main_indicator),
     "benefits:measure-indicator": Address(TEAM | OWNER | MANAGER, _main_indicator),
     "benefits:skip": Address(TEAM | OWNER | MANAGER, _main_indicator),
     "benefits:withdraw": Address(TEAM | OWNER | MANAGER, _a_measurement),

@@ -7,13 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from benefits import delays
 from benefits import years as by_year
+from benefits.measuring_words import what_happened
 from benefits.models import Benefit, ChangeKind, Indicator
-from core.formatting import quantity
 from core.models import Chart
 
 
@@ -32,7 +31,7 @@ def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "skipped": benefit.main.requests.skipped() if benefit.main else [],
         "planned": benefit.main.planned(benefit.latest_on) if benefit.latest_on else None,
         "chart": Chart.objects.filter(key=benefit.chart_key).first() if benefit.main else None,
-        "headline": _what_happened(benefit),
+        "headline": what_happened(benefit),
         "tables": _years(benefit, today=today),
         "today": today,
         **_indicators(benefit),
@@ -73,14 +72,3 @@ def _for_insiders(benefit: Benefit) -> dict[str, Any]:
             "due_on", "pk"
         ),
     }
-
-
-def _what_happened(benefit: Benefit) -> str:
-    """«Fra 38 til 17 minutter», as the heading of the chart."""
-    if benefit.latest_value is None:
-        return ""
-    if benefit.latest_value == benefit.baseline:
-        return _("Ingen endring siden nullpunktet")
-    return _("Fra {before} til {now}").format(
-        before=quantity(benefit.baseline), now=quantity(benefit.latest_value, benefit.unit)
-    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from benefits import actions
 from benefits.forms.measuring import MeasurementForm, SkipForm, WithdrawForm
-from benefits.measuring_words import progress_sentence, where_it_stood
+from benefits.measuring_words import progress_sentence, what_happened, where_it_stood
 from benefits.models import WARN_BEFORE, Benefit, Indicator, Measurement, MeasurementFile
 from core.access import get_permitted
 from core.errors import ActionRefused
+from core.models import Chart
 from core.responses import attachment
 
 PERM = "benefits.measure_benefit"
@@ -32,6 +34,35 @@ def measurement_create(request: HttpRequest, pk: int) -> HttpResponse:
 def indicator_measure(request: HttpRequest, pk: int) -> HttpResponse:
     indicator = _indicator(request, pk)
     return _measure(request, indicator, indicator.benefit)
+
+
+@login_not_required
+@require_GET
+def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that an indicator has been measured to be, for those who may see its benefit."""
+    indicator = get_object_or_404(Indicator, pk=pk)
+    benefits = Benefit.objects.visible_to(request.user).with_project()
+    benefit = indicator.benefit = get_object_or_404(benefits, pk=indicator.benefit_id)
+    context = {
+        "indicator": indicator,
+        "benefit": benefit,
+        "project": benefit.project,
+        "inside": request.user.has_perm("projects.view_project_inside", benefit.project),
+        "can_measure": request.user.has_perm(PERM, benefit),
+        "measurements": indicator.measurements.for_table(),
+        "skipped": indicator.requests.skipped(),
+        "planned": indicator.planned(indicator.latest_on) if indicator.latest_on else None,
+        "chart": Chart.objects.filter(key=indicator.chart_key).first(),
+        "headline": what_happened(indicator),
+    }
+    return render(request, "benefits/indicator_detail.html", context)
+
+
+def _page_of(indicator: Indicator) -> HttpResponse:
+    """Where its numbers stand: the benefit's page, when it speaks for the benefit."""
+    if indicator.benefit.main_id == indicator.pk:
+        return redirect(indicator.benefit)
+    return redirect("benefits:indicator", indicator.pk)
 
 
 def _indicator(request: HttpRequest, pk: int) -> Indicator:
@@ -57,7 +88,7 @@ def _measure(request: HttpRequest, indicator: Indicator, benefit: Benefit) -> Ht
             indicator, by=request.user, on=today, **form.cleaned_data
         )
         messages.success(request, _thanks(indicator, measurement))
-        return redirect(benefit)
+        return _page_of(indicator)
     due_on = indicator.next_measurement_on
     context = {
         "benefit": benefit,
@@ -88,7 +119,7 @@ def indicator_skip(request: HttpRequest, pk: int) -> HttpResponse:
             on=timezone.localdate(),
         )
         messages.success(request, _("Takk for beskjeden. Vi spør igjen neste gang det skal måles."))
-        return redirect(indicator.benefit)
+        return _page_of(indicator)
     context = {
         "benefit": indicator.benefit,
         "project": indicator.benefit.project,
@@ -116,7 +147,7 @@ def measurement_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         actions.withdraw_measurement(measurement, reason=reason, by=request.user, at=timezone.now())
         messages.success(request, _("Tallet er strøket. Skriv inn det riktige, eller angre."))
-        return redirect(benefit)
+        return _page_of(measurement.indicator)
     context: dict[str, Any] = {
         "benefit": benefit,
         "project": benefit.project,
@@ -132,7 +163,7 @@ def measurement_restore(request: HttpRequest, pk: int) -> HttpResponse:
     measurement = _measurement(request, pk)
     actions.restore_measurement(measurement, by=request.user)
     messages.success(request, _("Tallet teller igjen."))
-    return redirect(measurement.indicator.benefit)
+    return _page_of(measurement.indicator)
 
 
 @require_GET
