@@ -7,8 +7,8 @@ the same way in other words: it leaves the investment undiscounted, numbers its 
 2–5 and discounts by (1 + r)^(number − 1), which is t = 1–4. Ours gives its answer when the first
 benefit comes in the year after the investment.
 
-Sources: DFØ, «Veileder i samfunnsøkonomiske analyser» (2023), chapter 3; Finansdepartementet,
-rundskriv R-109/2021 (the rate); KS KommIT, gevinstverktøy, «Gevinstanalyse».
+Sources: DFØ, «Veileder i samfunnsøkonomiske analyser»; Finansdepartementet, rundskriv R-109/2021
+(the rate); KS KommIT, gevinstverktøy, «Gevinstanalyse».
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -88,7 +88,8 @@ def payback(flow: Sequence[Decimal]) -> Decimal | None:
     `flow` has the net amount of each year in kroner; discount it first for the discounted payback.
     The year in which the accumulated sum passes zero for the last time is divided as if its money
     came evenly (linear interpolation). 0 when the first year already pays for itself. None when
-    the sum is below zero at the end of the horizon: what comes later is not known.
+    the sum is below zero at the end of the horizon: what comes later is not known. Source: the
+    usual definition; «for good» and the division of the year are own rules.
     """
     sums = list(accumulate(flow, initial=NOTHING))[1:]
     below = [t for t, sum_so_far in enumerate(sums) if sum_so_far < 0]
