@@ -16,6 +16,7 @@ from benefits.profitability_workbook import ANSWER_ROW, calculation_workbook
 from benefits.uncertainty import Outcome
 from core import roles
 from core.models import Chart, Event
+from core.workbook_writing import CONTENT_TYPE
 from projects.models import BudgetLine, Project
 from tests.e2e.spreadsheet import MISSING, PROGRAM
 from tests.factories.benefits import BenefitFactory, BenefitYearFactory
@@ -295,6 +296,23 @@ def test_the_page_answers_with_the_chart_asked_for_once(client, person, project)
     assert "Endre regnestykket" not in page
     assert again.context["chart"] == first.context["chart"]
     assert Chart.objects.filter(key__startswith="calculation-").count() == 1
+
+
+def test_there_is_a_page_and_a_workbook_when_there_is_nothing_to_count(client, person, project):
+    Project.objects.filter(pk=project.pk).update(budget=None)
+    client.force_login(person(roles.DIGITALISATION_TEAM))
+    url = reverse("benefits:calculation", args=[project.pk])
+    workbook = reverse("benefits:calculation-file", args=[project.pk])
+
+    empty = client.get(url).content.decode()
+    Calculation.objects.create(project=project, first_year=2026, horizon=1, rate=0)
+    with_amounts(project, 0)
+    zero = client.get(url).content.decode()
+
+    assert "Det er ikke noe å regne på ennå" in empty
+    assert "Ingen kroner å regne med" in empty
+    assert "Gevinstene er verdt 0\u00a0kr over ett år" in zero
+    assert client.get(workbook).headers["Content-Type"] == CONTENT_TYPE
 
 
 def test_what_was_promised_can_be_chosen_once_it_is_frozen(client, person, project):
