@@ -198,6 +198,7 @@ class BenefitLine:
     progress: Decimal | None
     state: str
     waits: str
+    is_disbenefit: bool = False
 
     @property
     def filled(self) -> str:
@@ -213,6 +214,7 @@ def benefit_lines(benefits: Sequence[Any]) -> list[BenefitLine]:
             progress=benefit.latest_progress,
             state=str(benefit.get_state_display()),
             waits=_first_measured(benefit),
+            is_disbenefit=benefit.is_disbenefit,
         )
         for benefit in benefits
     ]

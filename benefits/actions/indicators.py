@@ -61,6 +61,8 @@ def change_indicator(indicator: Indicator, *, by: User, reason: str = "") -> Non
         named = {change_story.INDICATOR: indicator.name}
         before, after = {**named, **before}, {**named, **after}
     note_edit(indicator.benefit, before, after, reason=reason, by=by)
+    indicator.benefit.mark_edited(by)
+    indicator.benefit.save(update_fields=["version", "edited_by", "edited_at"])
     record("indicator edited", indicator.benefit, by=by, indicator=indicator.pk)
 
 
@@ -78,6 +80,8 @@ def edit_indicator(indicator: Indicator, *, by: User) -> tuple[Plain, Plain]:
                 "måleindikator."
             )
         )
+    if not indicator.allows_negative and indicator.measurements.filter(value__lt=0).exists():
+        raise ActionRefused(_("Det er målt tall under null. Da må tallet fortsatt kunne være det."))
     indicator.direction = direction_of(indicator)
     indicator.mark_edited(by)
     indicator.save()

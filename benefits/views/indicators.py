@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -36,6 +36,8 @@ def indicator_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    of_benefit = Benefit.objects.select_for_update(of=("self",))  # first, as everywhere
+    get_object_or_404(of_benefit, indicators=pk)
     locked = INDICATORS.select_related("edited_by").select_for_update(of=("self",))
     indicator = get_permitted(request.user, "benefits.edit_indicator", locked, pk=pk)
     benefit = indicator.benefit

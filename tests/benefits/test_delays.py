@@ -4,16 +4,19 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits import actions
 from benefits.models import Benefit, BenefitChange, BenefitYear, Indicator
 from benefits.realisation import shifted
+from core import roles
+from projects.actions import decide_change
 from projects.actions import plan as plan_actions
-from projects.models import PhasePlan, ProjectPhase
+from projects.models import ChangeRequestStatus, PhasePlan, ProjectPhase
 from tests.factories.benefits import BenefitFactory, BenefitYearFactory
-from tests.factories.projects import ProjectFactory
+from tests.factories.projects import ChangeRequestFactory, ProjectFactory
 
 D = Decimal
 plans = st.dictionaries(
@@ -113,6 +116,22 @@ def test_a_delay_moves_the_dates_and_the_years_once(project, benefit):
         (2028, 100_000, 100_000),
         (2029, None, 20_000),
     ]
+
+
+def test_an_approved_change_moves_the_benefits_and_stands_as_the_reason(project, benefit, person):
+    request = ChangeRequestFactory(project=project, title="Vent på leverandøren", days=30)
+
+    decide_change(
+        request,
+        outcome=ChangeRequestStatus.APPROVED,
+        reason="Det henger sammen.",
+        by=person(roles.ICT_BOARD),
+        at=timezone.now(),
+    )
+
+    change = BenefitChange.objects.get()
+    assert (change.days, change.reason) == (30, "Vent på leverandøren")
+    assert change.change_request == request
 
 
 def test_all_goes_back_when_the_project_catches_up(project, benefit):

@@ -28,6 +28,7 @@ from projects.models import (
     Tolerance,
 )
 from projects.reference import load_reference
+from tests.factories.benefits import BenefitFactory
 from tests.factories.gates import (
     GatedProjectFactory,
     StageFactory,
@@ -279,6 +280,25 @@ def test_a_benefit_without_a_day_to_measure_is_not_complete():
     describe_benefit(project)
 
     assert [each.is_met for each in of_kind(project, Kind.BENEFIT)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words", "page"),
+    [
+        ({"main": None}, "Legg til måleindikator", "maleindikator/ny/"),
+        ({"next_measurement_on": None}, "Sett dato", "rediger/"),
+        ({"is_disbenefit": True}, "Beskriv minst én gevinst", "ny/"),
+    ],
+)
+def test_what_a_benefit_lacks_is_named_and_led_to(fields, words, page):
+    project = before(GateCode.BP2)
+    BenefitFactory(project=project, **fields)
+
+    [requirement] = of_kind(project, Kind.BENEFIT)
+
+    assert not requirement.is_met
+    assert requirement.words.startswith(words)
+    assert requirement.url.endswith(page)
 
 
 # Tolerances
