@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from annual.lessons import better_than_before
 from annual.report.parts import (
-    FEWEST_FOR_ALL,
     NOT_MEASURED,
     Drawing,
     Numbers,
@@ -60,9 +59,6 @@ def read(reader: Reader) -> Year:
         decided=Count("item__entry__idea", distinct=True),
         approved=Count("item__entry__idea", filter=Q(outcome=Decided.APPROVED), distinct=True),
     )
-    waited = answering(reader.year)
-    if reader.is_public and waited is not None and waited.total < FEWEST_FOR_ALL:
-        waited = None
     return Year(
         total=total,
         answered=total - sum(by_status.get(each, 0) for each in NOT_ANSWERED),
@@ -70,7 +66,7 @@ def read(reader: Reader) -> Year:
         measured=_in_projects(reader, Exists(_its_benefits().measured())),
         effect=_in_projects(reader, Exists(better_than_before(_its_benefits()))),
         by_status=by_status,
-        answering=waited,
+        answering=answering(reader.year),
         **told,
     )
 
@@ -120,11 +116,14 @@ def _received(reader: Reader, year: Year) -> str:
 def _waited(year: Year) -> str:
     if year.answering is None:
         return ""
-    waited = ngettext(
-        "Halvparten fikk det første svaret innen én dag.",
-        "Halvparten fikk det første svaret innen {days} dager.",
-        year.answering.median_days,
-    ).format(days=year.answering.median_days)
+    days = year.answering.median_days
+    waited = _("Halvparten fikk det første svaret samme dag.")
+    if days:
+        waited = ngettext(
+            "Halvparten fikk det første svaret innen én dag.",
+            "Halvparten fikk det første svaret innen {days} dager.",
+            days,
+        ).format(days=days)
     promise = _("Vi lover svar innen {days} dager, og brøt løftet {late} av {total} ganger.")
     return joined(
         waited,

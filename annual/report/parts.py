@@ -13,8 +13,6 @@ from core.charts import Spec
 Facts = dict[str, Any]
 
 NOT_MEASURED = _("Ikke målt ennå")
-# Fewer than so many, and a number that everybody reads could point at somebody.
-FEWEST_FOR_ALL = 5
 
 
 @dataclass(frozen=True)
