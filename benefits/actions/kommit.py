@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from benefits import delays, kommit_plan, notifications
 from benefits.actions.indicators import add_indicator, add_main
-from benefits.actions.measuring import redraw, register_measurement
+from benefits.actions.kommit_map import Drawing
+from benefits.actions.measuring import Reading, enter, lock, redraw
 from benefits.actions.plan_changes import note_change
 from benefits.actions.register import next_number, plan_is_frozen
 from benefits.actions.trail import Trail, take_back, worked_on
@@ -27,8 +28,6 @@ from benefits.models import (
     Indicator,
     KommitImport,
     MapColumn,
-    MapLink,
-    MapNode,
     OperatingCost,
     RealisationAction,
 )
@@ -55,7 +54,7 @@ def take_in(
     """Keep what the workbook says, with what somebody chose where it says nothing."""
     with apply_once(staged):
         project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        refuse_again(project, filled)
+        _refuse_again(project, filled)
         taking = _TakingIn(filled, choices, project=project, file=staged.file_name, by=by, at=at)
         taking.run()
         project.touch()
@@ -79,17 +78,19 @@ def take_in(
     return taken
 
 
-def refuse_again(project: Project, filled: Filled) -> None:
-    """The same content twice would double nothing, and is told instead."""
-    earlier = KommitImport.objects.filter(
-        project=project, digest=filled.digest, undone_at=None
-    ).first()
-    if earlier is not None:
-        raise ActionRefused(
-            _("Innholdet i fila er hentet inn fra før, fra «{file}».").format(
-                file=earlier.file_name
-            )
-        )
+def _refuse_again(project: Project, filled: Filled) -> None:
+    told = taken_before(project, filled)
+    if told:
+        raise ActionRefused(told)
+
+
+def taken_before(project: Project, filled: Filled) -> str:
+    """What to say to whoever comes with the same content again; empty when it is new."""
+    taken = KommitImport.objects.filter(project=project, digest=filled.digest, undone_at=None)
+    earlier = taken.first()
+    if earlier is None:
+        return ""
+    return _("Innholdet i fila er hentet inn fra før, fra «{file}».").format(file=earlier.file_name)
 
 
 @transaction.atomic
@@ -98,10 +99,10 @@ def undo(taken: KommitImport, *, by: User, at: dt.datetime) -> None:
     project = Project.objects.select_for_update(of=("self",)).get(pk=taken.project_id)
     taken = KommitImport.objects.select_for_update(of=("self",)).get(pk=taken.pk)
     if taken.undone_at is not None:
-        raise ActionRefused(_("Hentingen er allerede angret."))
+        raise ActionRefused(_("Importen er allerede angret."))
     if worked_on(taken.made, taken.changed):
         raise ActionRefused(
-            _("Noen har målt eller endret noe av det som ble hentet. Da kan ikke hentingen angres.")
+            _("Noen har målt eller endret noe av det som ble hentet. Da kan ikke importen angres.")
         )
     _forget_charts(_of_indicators(taken.made))
     take_back(taken.made, taken.changed)
@@ -142,6 +143,7 @@ class _TakingIn:
         self.rows = [row for row in filled.benefits if row.place not in choices.left_out]
         self.goals = list(StrategyGoal.objects.order_by("code", "pk"))
         self.benefits: dict[int, Benefit] = {}
+        self.has_measured = False
 
     def run(self) -> None:
         self._stakeholders()
@@ -286,7 +288,7 @@ class _TakingIn:
 
     def _map(self) -> None:
         """What is to be done in another way leads to the benefit, and the benefit to its goal."""
-        drawing = _Drawing(self.project, self.trail)
+        drawing = Drawing(self.project, self.trail)
         for row in self.rows:
             benefit = self.benefits[row.place]
             shown = drawing.node(MapColumn.BENEFIT, benefit=benefit)
@@ -374,63 +376,23 @@ class _TakingIn:
         return indicator
 
     def _measurement(self, indicator: Indicator, row: FilledBenefit) -> None:
-        """A number that is there from before for the same day is not doubled."""
+        """A number that is there from before for the same day is not doubled.
+
+        The sender of the idea is told of the first only: fourteen mails at once are noise.
+        """
         value, day = row.measured, self.choices.measured_on
         assert value is not None
         assert day is not None
         if indicator.measurements.standing().filter(value=value, measured_on=day).exists():
             return
         self.trail.will_change([indicator, *indicator.requests.waiting()])
-        measurement = register_measurement(
-            indicator,
-            value=value,
-            measured_on=day,
-            evidence=self.choices.evidence,
-            comment=row.comment,
-            submission_key=uuid.uuid4(),
-            by=self.by,
-            on=self.on,
+        reading = Reading(value, day, uuid.uuid4(), self.choices.evidence, row.comment)
+        measurement = enter(
+            lock(indicator), reading, by=self.by, on=self.on, tells_sender=not self.has_measured
         )
+        self.has_measured = True
         self.trail.made([measurement])
 
 
 def _fitted(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-class _Drawing:
-    """The map of a project: a box or a line that is there from before is not drawn again."""
-
-    def __init__(self, project: Project, trail: Trail) -> None:
-        self.project, self.trail = project, trail
-        nodes = list(MapNode.objects.filter(project=project))
-        self._nodes = {self._key(node): node for node in nodes}
-        self._links = set(
-            MapLink.objects.filter(source__project=project).values_list("source", "target")
-        )
-        self._order = max((node.order for node in nodes), default=0)
-
-    @staticmethod
-    def _key(node: MapNode) -> tuple[str, str | int]:
-        """A benefit or a goal has one box, in whichever column somebody put it."""
-        if node.benefit_id is not None:
-            return "benefit", node.benefit_id
-        if node.goal_id is not None:
-            return "goal", node.goal_id
-        return node.column, node.text.casefold()
-
-    def node(self, column: MapColumn, **said: Any) -> MapNode:
-        wanted = MapNode(project=self.project, column=column, order=self._order + 1, **said)
-        key = self._key(wanted)
-        if key not in self._nodes:
-            self._order += 1
-            wanted.save()
-            self.trail.made([wanted])
-            self._nodes[key] = wanted
-        return self._nodes[key]
-
-    def link(self, source: MapNode, target: MapNode) -> None:
-        if (source.pk, target.pk) in self._links:
-            return
-        self._links.add((source.pk, target.pk))
-        self.trail.made([MapLink.objects.create(source=source, target=target)])

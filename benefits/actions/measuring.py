@@ -69,6 +69,7 @@ def enter(
     by: User,
     on: dt.date,
     answers: MeasuringRequest | None = None,
+    tells_sender: bool = True,
 ) -> Measurement:
     """Keep a reading of an indicator that the caller has locked.
 
@@ -102,7 +103,8 @@ def enter(
         measured_on=str(reading.measured_on),
         evidence=str(reading.evidence),
     )
-    _tell_sender(measurement, indicator)
+    if tells_sender:
+        _tell_sender(measurement, indicator)
     redraw(indicator)
     return measurement
 

@@ -1,5 +1,6 @@
 """What one import made and changed, kept so that all of it can be taken back, or nothing."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -36,14 +37,17 @@ class Trail:
 
     def made_as_json(self) -> list[Kept]:
         now = _stored((row._meta.label_lower, row.pk) for row in self._made)
-        return [{"model": label, "pk": pk, "is": values} for (label, pk), values in now.items()]
+        return [
+            {"model": label, "pk": pk, "print": _print(values)}
+            for (label, pk), values in now.items()
+        ]
 
     def changed_as_json(self) -> list[Kept]:
         """Of the rows that were there before and were to change, those that did."""
         made = {(row._meta.label_lower, row.pk) for row in self._made}
         now = _stored(key for key in self._before if key not in made)
         return [
-            {"model": label, "pk": pk, "was": self._before[label, pk], "is": values}
+            {"model": label, "pk": pk, "was": self._before[label, pk], "print": _print(values)}
             for (label, pk), values in now.items()
             if values != self._before[label, pk]
         ]
@@ -52,6 +56,12 @@ class Trail:
 def _values(row: models.Model) -> Kept:
     fields = serializers.serialize("python", [row])[0]["fields"]
     return json.loads(json.dumps(fields, cls=DjangoJSONEncoder))
+
+
+def _print(values: Kept) -> str:
+    """A fingerprint of what somebody wrote in a row: enough to see whether it was changed since."""
+    by_hand = {name: value for name, value in values.items() if name not in BY_ITSELF}
+    return hashlib.sha256(json.dumps(by_hand, sort_keys=True).encode()).hexdigest()
 
 
 def _stored(keys: Iterable[tuple[str, Any]]) -> dict[tuple[str, Any], Kept]:
@@ -78,13 +88,9 @@ def _rows(label: str) -> models.QuerySet[Any]:
 
 def worked_on(made: list[Kept], changed: list[Kept]) -> bool:
     """Has somebody changed or removed a row since, or built something on one that was made?"""
-    kept = {(each["model"], each["pk"]): _by_hand(each["is"]) for each in [*made, *changed]}
-    now = {key: _by_hand(values) for key, values in _stored(kept).items()}
+    kept = {(each["model"], each["pk"]): each["print"] for each in [*made, *changed]}
+    now = {key: _print(values) for key, values in _stored(kept).items()}
     return kept != now or _built_on(made, known=kept)
-
-
-def _by_hand(values: Kept) -> Kept:
-    return {name: value for name, value in values.items() if name not in BY_ITSELF}
 
 
 def _built_on(made: list[Kept], *, known: Iterable[tuple[str, Any]]) -> bool:
@@ -123,5 +129,6 @@ def _restore(each: Kept) -> None:
     row = {"model": each["model"], "pk": each["pk"], "fields": each["was"]}
     (restored,) = serializers.deserialize("python", [row])
     if isinstance(restored.object, Versioned):
-        restored.object.version = each["is"]["version"] + 1  # whoever has it open is told
+        now = _rows(each["model"]).get(pk=each["pk"])
+        restored.object.version = now.version + 1  # whoever has it open is told
     restored.save()

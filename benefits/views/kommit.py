@@ -43,8 +43,10 @@ def kommit_upload(request: HttpRequest, project_pk: int) -> HttpResponse:
     if form.is_valid():
         book = form.cleaned_data["file"]
         filled, faults = read_kommit(book)
-        if filled is not None:
-            actions.refuse_again(project, filled)
+        told = actions.taken_before(project, filled) if filled else ""
+        if told:
+            form.add_error("file", told)
+        elif filled is not None:
             staged = stage(
                 KIND,
                 target=str(project.pk),
@@ -107,11 +109,11 @@ def kommit_undo(request: HttpRequest, project_pk: int, pk: int) -> HttpResponse:
     project = _project(request, project_pk)
     taken = get_object_or_404(KommitImport, project=project, pk=pk)
     if taken.undone_at is not None and request.method != "POST":
-        messages.info(request, _("Hentingen er allerede angret."))
+        messages.info(request, _("Importen er allerede angret."))
         return redirect("benefits:kommit", project_pk=project.pk)
     if request.method == "POST":
         actions.undo(taken, by=request.user, at=timezone.now())
-        messages.success(request, _("Hentingen er angret. Det som kom med fila, er borte."))
+        messages.success(request, _("Importen er angret. Det som kom med fila, er borte."))
         return redirect("benefits:kommit", project_pk=project.pk)
     context = {
         **_context(request, project),
