@@ -11,6 +11,7 @@ from core.made_files import FileStatus
 from ideas.models import IdeaStatus
 from tests.factories.annual_reports import AnnualReportFactory, AnnualReportFileFactory, facts_of
 from tests.factories.ideas import IdeaFactory
+from tests.factories.municipality import CycleFactory
 from tests.factories.projects import ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +230,19 @@ def test_only_management_and_those_around_it_read_its_report(client, cycle, mana
     assert "For ledelsen" not in client.get(reverse("annual:reports")).content.decode()
     client.force_login(manager)
     assert "Et godt år." in client.get(address).content.decode()
+
+
+def test_the_front_page_leads_to_the_newest_report(client, cycle):
+    earlier = CycleFactory(year=cycle.year - 1, is_current=False)
+    IdeaFactory(cycle=earlier)
+    draft = AnnualReportFactory(cycle=cycle)
+    address = reverse("annual:public", args=[earlier.year])
+    AnnualReportFactory(cycle=earlier, is_published=True)
+
+    front = client.get("/").content.decode()
+
+    assert address in front
+    assert draft.get_absolute_url() not in front
 
 
 def test_an_empty_municipality_is_told_that_there_is_no_report(client):

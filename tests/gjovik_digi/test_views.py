@@ -51,7 +51,7 @@ def test_home_queries_do_not_grow(client, cycle, count, django_assert_num_querie
             latest_on=timezone.localdate(),
         )
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
 
 
