@@ -26,6 +26,11 @@ def name_of(node: MapNode) -> str:
     return f"{node.benefit.code} {node.benefit}" if node.benefit else str(node)
 
 
+def short_name_of(node: MapNode) -> str:
+    """Where it is pointed at: a goal by its code alone."""
+    return _("Mål {code}").format(code=node.goal.code) if node.goal else name_of(node)
+
+
 @dataclass(frozen=True)
 class Box:
     """A box with what it leads to, and where it stands in its column."""
@@ -42,7 +47,7 @@ class Box:
 
     @property
     def leads_to_names(self) -> list[str]:
-        return [name_of(node) for node in self.leads_to]
+        return [short_name_of(node) for node in self.leads_to]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from benefits.benefit_map import BenefitMap, name_of, place_of
+from benefits.benefit_map import BenefitMap, name_of, place_of, short_name_of
 from benefits.milestones import Milestones, Taken, milestones
 from benefits.models import (
     Benefit,
@@ -20,7 +20,7 @@ from benefits.models import (
     OtherBody,
     RealisationAction,
 )
-from core.formatting import day_with_year, short_day
+from core.formatting import NO_BREAK_SPACE, day_with_year, short_day
 from municipality.models import Municipality
 from projects.models import Project
 
@@ -107,7 +107,7 @@ def _other_body(benefit: Benefit) -> Facts:
     return {
         "public_body": other.name,
         "contact": other.contact,
-        "involved_on": short_day(other.involved_on) if other.involved_on else "",
+        "involved_on": _day(other.involved_on),
     }
 
 
@@ -134,6 +134,11 @@ def _exact(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
+def _day(on: dt.date | None) -> str:
+    """In one piece: a column of days is narrow."""
+    return short_day(on).replace(" ", NO_BREAK_SPACE) if on else ""
+
+
 def _calculation(project: Project) -> Facts:
     """What the net is counted with. Without a calculation nothing is assumed."""
     calculation = Calculation.objects.filter(project=project).first()
@@ -153,7 +158,7 @@ def _actions(project: Project, on: dt.date) -> list[Facts]:
             "text": action.text,
             "benefit": action.benefit.code if action.benefit else "",
             "responsible": str(action.responsible or ""),
-            "due_on": short_day(action.due_on) if action.due_on else "",
+            "due_on": _day(action.due_on),
             "risk_profile": str(action.get_risk_profile_display()),
             "status": str(action.standing(on).label),
         }
@@ -181,12 +186,11 @@ def _indicator(indicator: Indicator, benefit: Benefit, code: str) -> Facts:
         "unit": indicator.unit,
         "method": _method(indicator),
         "baseline": str(indicator.baseline),
-        "baseline_on": short_day(indicator.baseline_on),
+        "baseline_on": _day(indicator.baseline_on),
         "target": str(indicator.target),
         **_milestones(found),
         "result": _exact(indicator.latest_value),
-        "result_on": short_day(indicator.latest_on) if indicator.latest_on else "",
-        "evidence": str(indicator.get_latest_evidence_display()),
+        "evidence": indicator.latest_evidence,
         "measured_by": _person(measured_by),
     }
 
@@ -200,9 +204,9 @@ def _method(indicator: Indicator) -> str:
 def _milestones(found: Milestones) -> Facts:
     return {
         "middle": _exact(found.middle.value) if found.middle else None,
-        "middle_on": short_day(found.middle.on if found.middle else found.middle_on),
+        "middle_on": _day(found.middle.on if found.middle else found.middle_on),
         "end": _exact(found.end.value) if found.end else None,
-        "end_on": short_day(found.end.on if found.end else found.end_on),
+        "end_on": _day(found.end.on if found.end else found.end_on),
     }
 
 
@@ -215,6 +219,7 @@ def map_facts(shown: BenefitMap) -> Facts:
                 "key": node.pk,
                 "column": place_of(node),
                 "text": name_of(node),
+                "short": short_name_of(node),
                 "is_disbenefit": bool(node.benefit and node.benefit.is_disbenefit),
             }
             for node in shown.nodes

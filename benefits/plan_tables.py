@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from benefits.models import MapColumn, Receiver
+from benefits.models import Evidence, MapColumn, Receiver
 from benefits.plan_facts import Facts
 from core.formatting import NOTHING, number
 
@@ -69,7 +69,21 @@ class Table:
         return [label, *cells[1:]]
 
 
+class Sureness(str):
+    """How sure a number is, in words, and as the value that its mark is drawn by."""
+
+    evidence: str
+
+    @classmethod
+    def of(cls, evidence: str) -> "Sureness":
+        words = cls(Evidence(evidence).label)
+        words.evidence = evidence
+        return words
+
+
 def _words(cell: Cell) -> str:
+    if isinstance(cell, Sureness):
+        return cell
     if isinstance(cell, Decimal):
         return number(cell)
     return NOTHING if cell is None or cell == "" else str(cell)
@@ -489,7 +503,7 @@ def _result(each: Facts) -> list[Cell]:
         _decimal(each["end"]),
         each["end_on"],
         result,
-        each["evidence"],
+        Sureness.of(each["evidence"]) if each["evidence"] else "",
         None if result is None else result - Decimal(each["target"]),
     ]
 
@@ -501,10 +515,10 @@ def _decimal(text: str | None) -> Decimal | None:
 def map_table(shown: Facts) -> Table:
     """The benefits map, read from left to right: each box with what it leads to."""
     columns = [str(column.label) for column in MapColumn]
-    texts = {box["key"]: box["text"] for box in shown["boxes"]}
-    leads_to: dict[int, list[str]] = {key: [] for key in texts}
+    names = {box["key"]: box["short"] for box in shown["boxes"]}
+    leads_to: dict[int, list[str]] = {key: [] for key in names}
     for source, target in shown["links"]:
-        leads_to[source].append(texts[target])
+        leads_to[source].append(names[target])
     return Table(
         "",
         _("Gevinstkartet"),

@@ -1,7 +1,6 @@
 """The benefits plan as a workbook: a sheet for each letter, with numbers and sums that count."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from benefits.plan_document import HEADINGS
 from benefits.plan_facts import Facts
-from benefits.plan_tables import Plan, Table, map_table, tables
+from benefits.plan_tables import Cell, Plan, Table, map_table, tables
 from core.workbook_writing import (
     HEADING,
     STRONG,
@@ -24,8 +23,8 @@ from core.workbook_writing import (
     write_text,
 )
 
-WIDE, NARROW = 30.0, 13.0
-AMOUNT = "#,##0.##"
+WIDEST, NARROWEST = 44.0, 12.0
+WHOLE, FRACTION = "#,##0", "#,##0.0#"
 
 
 def plan_workbook(facts: Facts, *, made_at: dt.datetime) -> bytes:
@@ -48,16 +47,23 @@ def _sheet(book: Any, name: str, title: str, shown: list[Table]) -> None:
     row = 3
     for table in shown:
         row = _table(sheet, row, table) + 2
-    widest = max(len(table.columns) for table in shown)
-    numbers = set(shown[0].numbers)
-    set_widths(
-        sheet,
-        {
-            get_column_letter(at + 1): NARROW if at in numbers or widest > len("ID") + 6 else WIDE
-            for at in range(widest)
-        },
-    )
+    set_widths(sheet, _widths(shown))
     fit_on_paper(sheet, landscape=True)
+
+
+def _widths(shown: list[Table]) -> dict[str, float]:
+    """As wide as what stands in the column, within reason."""
+    lengths: dict[int, int] = {}
+    for table in shown:
+        rows: list[list[Cell]] = [[*table.columns], *table.rows]
+        for row in rows:
+            for at, cell in enumerate(row):
+                lines = str(cell).split("\n") if isinstance(cell, str) else [""]
+                lengths[at] = max(lengths.get(at, 0), *(len(line) for line in lines))
+    return {
+        get_column_letter(at + 1): min(max(length + 2.0, NARROWEST), WIDEST)
+        for at, length in lengths.items()
+    }
 
 
 def _table(sheet: Worksheet, row: int, table: Table) -> int:
@@ -73,10 +79,10 @@ def _table(sheet: Worksheet, row: int, table: Table) -> int:
     last = first + len(table.rows) - 1
     if table.summed:
         last = _sums(sheet, first, last, table)
-    for written in sheet.iter_rows(min_row=first, max_row=last):
-        for cell in written:
-            if isinstance(cell.value, Decimal) or cell.data_type == "f":
-                cell.number_format = AMOUNT
+    for at in table.numbers:
+        is_whole = all(row[at] is None or row[at] % 1 == 0 for row in table.rows)  # type: ignore[operator]
+        for row in range(first, last + 1):
+            sheet.cell(row, at + 1).number_format = WHOLE if is_whole else FRACTION
     return last
 
 

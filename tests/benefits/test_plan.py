@@ -71,6 +71,10 @@ def benefit(code: str, **changed):
     }
 
 
+def box(key: int, column: int, text: str):
+    return {"key": key, "column": column, "text": text, "short": text, "is_disbenefit": False}
+
+
 TIME = {"is_in_kroner": False, "becomes_kroner": False}
 FACTS = {
     "format": 1,
@@ -124,16 +128,15 @@ FACTS = {
             "end": None,
             "end_on": "31. des. 2026",
             "result": "0",
-            "result_on": "1. nov. 2026",
-            "evidence": "Målt",
+            "evidence": "measured",
             "measured_by": "Anne Bakken",
         }
     ],
     "map": {
         "headline": "Gevinstkartet har hull",
         "boxes": [
-            {"key": 1, "column": 0, "text": "Låser på dørene", "is_disbenefit": False},
-            {"key": 2, "column": 4, "text": "Ø1 Færre nøkler", "is_disbenefit": False},
+            box(1, 0, "Låser på dørene"),
+            box(2, 4, "Ø1 Færre nøkler"),
         ],
         "links": [[1, 2]],
     },
