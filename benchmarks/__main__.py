@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import (
     aggregation,
     answering,
+    benefits,
     browsing,
     collisions,
     maturity,
@@ -37,6 +38,7 @@ def main() -> int:
     measurements = maturity.sites(address)
     searched = searching.sites(address)
     colliding = collisions.sites(address)
+    promised = benefits.sites(address)
     if not arguments.reuse:
         say("Filling the databases")
         servers.prepare(sites, address)
@@ -44,6 +46,7 @@ def main() -> int:
         searching.prepare(searched, address)
         collisions.prepare(colliding, address)
         portfolio.prepare(colliding)
+        benefits.prepare(promised, address)
     say(f"Measuring the pages with {arguments.server}")
     with servers.serving(sites[:-1], arguments.server):
         measured = pages.measure(
@@ -70,6 +73,10 @@ def main() -> int:
         colliding, arguments.server, rounds=arguments.rounds, seconds=arguments.seconds
     )
     workbooks = [portfolio.export(site) for site in colliding]
+    say("Measuring the portfolio of benefits")
+    portfolio_pages += benefits.measure(
+        promised, arguments.server, rounds=arguments.rounds, seconds=arguments.seconds
+    )
     say("Measuring one saved answer")
     answered = answering.measure(sites[:-1])
     say("Measuring the memo")

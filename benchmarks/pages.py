@@ -20,6 +20,7 @@ class Page:
     name: str
     path: Callable[[Browser], str]
     needs_login: bool = False
+    floor: str = ""  # what more the floor is asked to do (benchmarks.views)
 
 
 def _ranking(browser: Browser) -> str:
@@ -130,19 +131,19 @@ def _prepare(page: Page, site: Site, login: Login | None) -> _Pair:
     path = page.path(first)
     for _request in range(WARM_UP):
         answer = first.must_get(path)
-    floor_path = _floor_as_long_as(answer, first, needs_login=page.needs_login)
+    floor_path = _floor_as_long_as(answer, first, page)
     for _request in range(WARM_UP):
         floor = first.must_get(floor_path)
     visitors = [first] + [site.browser().with_cookies_of(first) for _n in range(VISITORS - 1)]
     return _Pair(page, site, path, floor_path, visitors, answer, floor.size)
 
 
-def _floor_as_long_as(answer: Answer, browser: Browser, *, needs_login: bool) -> str:
+def _floor_as_long_as(answer: Answer, browser: Browser, page: Page) -> str:
     """The floor with so many lines that it has as many bytes as the page."""
-    address = "/gulv/innlogget/" if needs_login else "/gulv/"
+    address = "/gulv/innlogget/" if page.needs_login else "/gulv/"
 
     def path(lines: int) -> str:
-        return f"{address}?idea=1&lines={lines}"
+        return f"{address}?idea=1&lines={lines}&{page.floor}"
 
     def size(lines: int) -> int:
         return browser.must_get(path(lines)).size

@@ -1,10 +1,12 @@
 """The floor: the least a page of this application can do."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from benefits.models import Benefit
 from core.models import record
 from ideas.models import Idea
 
@@ -13,8 +15,15 @@ from ideas.models import Idea
 def floor(request: HttpRequest) -> HttpResponse:
     """One row by its key, then as many lines as the page it is compared with has bytes for."""
     idea = Idea.objects.get(pk=request.GET["idea"])
+    if "sum" in request.GET:
+        _one_sum()
     lines = range(int(request.GET["lines"]))
     return render(request, "benchmarks/floor.html", {"idea": idea, "lines": lines})
+
+
+def _one_sum() -> None:
+    """One bare sum over the amounts of all benefits, with what a benefit adds to it looked up."""
+    Benefit.objects.order_by().filter(years__isnull=False).aggregate(Sum("years__actual"))
 
 
 def floor_for_users(request: HttpRequest) -> HttpResponse:
