@@ -1,6 +1,7 @@
 """The benefits plan as a workbook: a sheet for each letter, with numbers and sums that count."""
 
 import datetime as dt
+import math
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from core.workbook_writing import (
 )
 
 WIDEST, NARROWEST = 44.0, 12.0
+FIRST_ROW, LINE_HEIGHT = 3, 15.0
 WHOLE, FRACTION = "#,##0", "#,##0.0#"
 
 
@@ -44,26 +46,42 @@ def plan_workbook(facts: Facts, *, made_at: dt.datetime) -> bytes:
 def _sheet(book: Any, name: str, title: str, shown: list[Table]) -> None:
     sheet = book.create_sheet(name)
     write_text(sheet["A1"], title).font = HEADING
-    row = 3
+    row = FIRST_ROW
     for table in shown:
         row = _table(sheet, row, table) + 2
-    set_widths(sheet, _widths(shown))
+    widths = _widths(shown)
+    set_widths(sheet, widths)
+    _set_heights(sheet, widths)
     fit_on_paper(sheet, landscape=True)
 
 
 def _widths(shown: list[Table]) -> dict[str, float]:
-    """As wide as what stands in the column, within reason."""
+    """As wide as what stands in the column, within reason. A heading may take several lines."""
     lengths: dict[int, int] = {}
     for table in shown:
-        rows: list[list[Cell]] = [[*table.columns], *table.rows]
-        for row in rows:
+        headings: list[Cell] = [max(words.split(), key=len) for words in table.columns]
+        for row in [headings, *table.rows]:
             for at, cell in enumerate(row):
-                lines = str(cell).split("\n") if isinstance(cell, str) else [""]
-                lengths[at] = max(lengths.get(at, 0), *(len(line) for line in lines))
+                longest = max(map(len, cell.split("\n"))) if isinstance(cell, str) else 0
+                lengths[at] = max(lengths.get(at, 0), longest)
     return {
         get_column_letter(at + 1): min(max(length + 2.0, NARROWEST), WIDEST)
         for at, length in lengths.items()
     }
+
+
+def _set_heights(sheet: Worksheet, widths: dict[str, float]) -> None:
+    """Not every program makes room by itself for a text of several lines."""
+    for at, cells in enumerate(sheet.iter_rows(min_row=FIRST_ROW), FIRST_ROW):
+        wrapped = zip(cells, widths.values(), strict=False)
+        lines = [_lines(cell.value, width) for cell, width in wrapped if cell.alignment.wrap_text]
+        if max(lines, default=1) > 1:
+            sheet.row_dimensions[at].height = LINE_HEIGHT * max(lines)
+
+
+def _lines(value: Any, width: float) -> int:
+    texts = str(value or "").split("\n")
+    return sum(max(math.ceil(len(text) / (width - 1)), 1) for text in texts)
 
 
 def _table(sheet: Worksheet, row: int, table: Table) -> int:
