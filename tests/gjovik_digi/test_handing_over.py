@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from benefits.models import MeasuringRequest
 from core import roles
 from core.errors import ActionRefused
 from core.models import Event, OutgoingMail
@@ -25,7 +26,7 @@ from projects.models import (
     RoleHolder,
     RoleKey,
 )
-from tests.factories.benefits import BenefitFactory
+from tests.factories.benefits import BenefitFactory, MeasuringRequestFactory
 from tests.factories.board import BoardMeetingFactory
 from tests.factories.decisions import DecisionFactory
 from tests.factories.gates import GateCaseFactory, GatedProjectFactory, answer, make_method
@@ -101,6 +102,30 @@ def test_everything_goes_to_the_one_who_takes_over(cycle, leaver, heir, administ
     project.refresh_from_db()
     assert (project.owner, project.manager, project.benefit_lead) == (heir, heir, heir)
     assert timezone.localdate(project.updated_at) == today
+
+
+def test_after_the_project_the_responsibility_goes_at_once(
+    cycle, leaver, heir, administrator, today
+):
+    """Nobody is left to ask for the number otherwise: the project has no owner to fall back on."""
+    project = ProjectFactory(ending=Ending.REALISED, ended_on=today)
+    at = timezone.now()
+    benefit = BenefitFactory(project=project, responsible=leaver, responsibility_accepted_at=at)
+
+    give_all(leaver, heir, by=administrator)
+
+    benefit.refresh_from_db()
+    assert (benefit.responsible, benefit.responsibility_accepted_at) == (heir, at)
+    assert benefit.main.measured_by == heir
+
+
+def test_who_was_chosen_for_a_number_hands_it_over(cycle, leaver, heir, administrator):
+    indicator = BenefitFactory().main
+    MeasuringRequestFactory(indicator=indicator, to=leaver, chosen_by=administrator)
+
+    give_all(leaver, heir, by=administrator)
+
+    assert MeasuringRequest.objects.waiting().get().to == heir
 
 
 def test_who_had_a_role_stays_in_the_history_of_the_project(
@@ -400,7 +425,7 @@ def test_the_page_asks_the_same_however_much_there_is(
     for _n in range(size):
         everything_of(leaver)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         client.get(page)
 
 
