@@ -12,6 +12,7 @@ from benchmarks import (
     benefits,
     browsing,
     collisions,
+    kommit,
     maturity,
     memo,
     pages,
@@ -85,6 +86,8 @@ def main() -> int:
     ranges = robustness.measure()
     say("Measuring the draws of three-point estimates")
     drawn = uncertainty.measure()
+    say("Measuring the import of a KommIT workbook")
+    taken_in = kommit.measure(sites[0])
     say("Measuring the best set")
     best = selection.measure()
     say("Measuring the export of all answers")
@@ -103,6 +106,7 @@ def main() -> int:
         answered,
         ranges,
         drawn,
+        taken_in,
         best,
         exported,
         searches,

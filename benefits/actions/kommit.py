@@ -288,17 +288,18 @@ class _TakingIn:
 
     def _map(self) -> None:
         """What is to be done in another way leads to the benefit, and the benefit to its goal."""
-        drawing = Drawing(self.project, self.trail)
+        drawing = Drawing(self.project)
         for row in self.rows:
             benefit = self.benefits[row.place]
-            shown = drawing.node(MapColumn.BENEFIT, benefit=benefit)
+            shown = drawing.box(MapColumn.BENEFIT, benefit=benefit)
             change = ": ".join(filter(None, [row.process, row.change]))
             if change:
-                drawing.link(drawing.node(MapColumn.BUSINESS_CHANGE, text=_fitted(change)), shown)
+                drawing.line(drawing.box(MapColumn.BUSINESS_CHANGE, text=_fitted(change)), shown)
             if row.goal:
                 goal = kommit_plan.goal_of(row.goal, self.goals)
                 said = {"goal": goal} if goal else {"text": row.goal}
-                drawing.link(shown, drawing.node(MapColumn.GOAL, **said))
+                drawing.line(shown, drawing.box(MapColumn.GOAL, **said))
+        drawing.draw(self.trail)
 
     def _calculation(self) -> None:
         costs = self.filled.costs
@@ -352,8 +353,8 @@ class _TakingIn:
             benefit = self.benefits[row.place]
             same = kommit_plan.same_indicator(row, known[benefit.pk])
             indicator = same or self._new_indicator(benefit, row)
-            if row.measured is not None:
-                self._measurement(indicator, row)
+            if row.measured is not None and not (same and self._has_number(same, row)):
+                self._measurement(indicator, row, is_new=same is None)
 
     def _new_indicator(self, benefit: Benefit, row: FilledBenefit) -> Indicator:
         measure = row.measure
@@ -375,17 +376,19 @@ class _TakingIn:
         self.trail.made([indicator])
         return indicator
 
-    def _measurement(self, indicator: Indicator, row: FilledBenefit) -> None:
-        """A number that is there from before for the same day is not doubled.
+    def _has_number(self, indicator: Indicator, row: FilledBenefit) -> bool:
+        """There from before, for the same day."""
+        standing = indicator.measurements.standing()
+        day = self.choices.measured_on
+        return standing.filter(value=row.measured, measured_on=day).exists()
 
-        The sender of the idea is told of the first only: fourteen mails at once are noise.
-        """
+    def _measurement(self, indicator: Indicator, row: FilledBenefit, *, is_new: bool) -> None:
+        """The sender of the idea is told of the first only: fourteen mails at once are noise."""
         value, day = row.measured, self.choices.measured_on
         assert value is not None
         assert day is not None
-        if indicator.measurements.standing().filter(value=value, measured_on=day).exists():
-            return
-        self.trail.will_change([indicator, *indicator.requests.waiting()])
+        if not is_new:
+            self.trail.will_change([indicator, *indicator.requests.waiting()])
         reading = Reading(value, day, uuid.uuid4(), self.choices.evidence, row.comment)
         measurement = enter(
             lock(indicator), reading, by=self.by, on=self.on, tells_sender=not self.has_measured

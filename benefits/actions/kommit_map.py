@@ -10,13 +10,12 @@ from projects.models import Project
 class Drawing:
     """The map of a project: a box or a line that is there from before is not drawn again."""
 
-    def __init__(self, project: Project, trail: Trail) -> None:
-        self.project, self.trail = project, trail
+    def __init__(self, project: Project) -> None:
+        self.project = project
         nodes = list(MapNode.objects.filter(project=project))
         self._nodes = {self._key(node): node for node in nodes}
-        self._links = set(
-            MapLink.objects.filter(source__project=project).values_list("source", "target")
-        )
+        self._new: list[MapNode] = []
+        self._lines: list[tuple[MapNode, MapNode]] = []
         self._order = max((node.order for node in nodes), default=0)
 
     @staticmethod
@@ -28,18 +27,27 @@ class Drawing:
             return "goal", node.goal_id
         return node.column, node.text.casefold()
 
-    def node(self, column: MapColumn, **said: Any) -> MapNode:
+    def box(self, column: MapColumn, **said: Any) -> MapNode:
         wanted = MapNode(project=self.project, column=column, order=self._order + 1, **said)
         key = self._key(wanted)
         if key not in self._nodes:
             self._order += 1
-            wanted.save()
-            self.trail.made([wanted])
+            self._new.append(wanted)
             self._nodes[key] = wanted
         return self._nodes[key]
 
-    def link(self, source: MapNode, target: MapNode) -> None:
-        if (source.pk, target.pk) in self._links:
-            return
-        self._links.add((source.pk, target.pk))
-        self.trail.made([MapLink.objects.create(source=source, target=target)])
+    def line(self, source: MapNode, target: MapNode) -> None:
+        self._lines.append((source, target))
+
+    def draw(self, trail: Trail) -> None:
+        trail.made(MapNode.objects.bulk_create(self._new))
+        known = set(
+            MapLink.objects.filter(source__project=self.project).values_list("source", "target")
+        )
+        wanted = {(source.pk, target.pk): (source, target) for source, target in self._lines}
+        links = [
+            MapLink(source=source, target=target)
+            for ends, (source, target) in wanted.items()
+            if ends not in known
+        ]
+        trail.made(MapLink.objects.bulk_create(links))

@@ -40,7 +40,7 @@ AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 @pytest.fixture
 def project():
-    return ProjectFactory(started_on=dt.date(2026, 1, 1))
+    return ProjectFactory(started_on=dt.date(2026, 1, 1), idea__submitted_by=UserFactory())
 
 
 @pytest.fixture
