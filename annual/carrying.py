@@ -12,7 +12,7 @@ from municipality.models import AnnualCycle
 from projects.models import Project
 
 WAITING = (IdeaStatus.POSTPONED, IdeaStatus.PARKED)
-MOST_SHOWN = 10
+MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ class Check:
 
     @property
     def more(self) -> int:
-        return self.count - len(self.first)
+        """How many are not named. One link to a list of them all needs no more words."""
+        return self.count - len(self.first) if len(self.first) == MOST_NAMED else 0
 
 
 def checklist(cycle: AnnualCycle, *, on: dt.date | None = None) -> list[Check]:

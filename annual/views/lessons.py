@@ -37,14 +37,15 @@ def year_lessons(request: HttpRequest) -> HttpResponse:
     require_perm(request.user, "annual.view_closed_year")
     years = lessons.compare(AnnualCycle.objects.all())
     record = track_record.read()
-    with_ideas = [year for year in years if year.reached["ideas"]]
     measured = [year for year in years if year.maturity is not None]
+    development = _development(measured)
+    with_ideas = [year for year in years if year.reached["ideas"]]
     context = {
         "years": list(reversed(years)),
         "with_ideas": list(reversed(with_ideas)),
         "steps": STEPS,
         "measured": measured,
-        "development": _development(measured),
+        "development": development,
         "development_chart": _development_chart(measured),
         "funnel_chart": draw_funnel(years),
         "record": record,
@@ -53,7 +54,7 @@ def year_lessons(request: HttpRequest) -> HttpResponse:
         "fewest": count_word(FEWEST_PROJECTS),
         "lessons": lessons.lessons_for(request.user),
         "headings": {
-            "maturity": _maturity_heading(measured),
+            "maturity": _maturity_heading(development),
             "ideas": _ideas_heading(with_ideas),
             "waits": _waits_heading(with_ideas),
             "record": _record_heading(record),
@@ -86,16 +87,18 @@ def _kept(record: track_record.TrackRecord) -> list[Kept]:
     ]
 
 
-def _maturity_heading(measured: Sequence[YearNumbers]) -> str:
-    if not measured:
+def _maturity_heading(development: results.Development | None) -> str:
+    """Only of years that were measured with the same questions, up to the latest."""
+    run = development.overall.latest_run if development else ()
+    if not run:
         return _("Modenheten er ikke målt ennå")
-    last = measured[-1]
-    now = number(last.maturity, 1)
-    if len(measured) == 1:
-        return _("Modenheten var {now} av 5 i {year}").format(now=now, year=last.year)
-    first = measured[0]
+    first, last = run[0], run[-1]
+    if first.year == last.year:
+        return _("Modenheten var {now} av 5 i {year}").format(
+            now=number(last.mean, 1), year=last.year
+        )
     return _("Modenheten har gått fra {before} til {now} av 5 siden {year}").format(
-        before=number(first.maturity, 1), now=now, year=first.year
+        before=number(first.mean, 1), now=number(last.mean, 1), year=first.year
     )
 
 

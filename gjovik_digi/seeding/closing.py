@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from annual import lessons
 from annual.actions import closing as actions
+from annual.actions.charts import draw_funnel
 from gjovik_digi.seeding import outcomes, texts
 from gjovik_digi.seeding.scene import Scene, moment
 from gjovik_digi.seeding.submissions import Submission
@@ -18,6 +20,7 @@ def make(scene: Scene, submissions: Iterable[Submission]) -> None:
         outcomes.answer(scene, idea, row)
     for row in told["closed"]:
         _close(scene, row, reasons=told["reasons"])
+    draw_funnel(lessons.compare(scene.cycles.values()))
 
 
 def _close(scene: Scene, row: dict[str, Any], *, reasons: dict[str, str]) -> None:

@@ -237,6 +237,7 @@ def test_a_year_started_twice_is_409(client, this_year, team_member):
 
 def test_years_are_started_one_at_a_time(client, this_year, team_member, time_machine):
     time_machine.move_to(dt.datetime(2026, 2, 1, tzinfo=dt.UTC))
+    AnnualCycle.objects.update(closed_at=timezone.now())
     client.force_login(team_member)
 
     response = client.post(CREATE, {"year": 2030, "budget_deadline": "2030-10-25"})
