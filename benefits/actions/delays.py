@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from benefits import delays
@@ -65,7 +66,7 @@ def _move(
     benefit.moved_days = to
     benefit.mark_edited(by)
     benefit.save()
-    for indicator in benefit.indicators.filter(retired_at=None).order_by("pk"):
+    for indicator in _in_use(benefit):
         _move_indicator(indicator, further, by=by)
         if indicator.pk == benefit.main_id:
             benefit.main = indicator
@@ -81,6 +82,11 @@ def _move(
         after=_dates(benefit),
     )
     record("benefit moved", benefit, by=by, project=benefit.project_id, days=further.days)
+
+
+def _in_use(benefit: Benefit) -> QuerySet[Indicator]:
+    """Locked: numbers may come in meanwhile."""
+    return benefit.indicators.select_for_update().filter(retired_at=None).order_by("pk")
 
 
 def _dates(benefit: Benefit) -> Plain:

@@ -15,6 +15,24 @@ from core.errors import ActionRefused
 from core.models import record
 from municipality.models import User
 
+# What a description says. The rest is kept by measurements, which may come in meanwhile.
+DESCRIBED = (
+    "name",
+    "unit",
+    "direction",
+    "baseline",
+    "baseline_on",
+    "target",
+    "target_on",
+    "allows_negative",
+    "method",
+    "source",
+    "version",
+    "edited_by",
+    "edited_at",
+    "updated_at",
+)
+
 
 @transaction.atomic
 def add_indicator(benefit: Benefit, indicator: Indicator, *, by: User, on: dt.date) -> Indicator:
@@ -57,6 +75,7 @@ def direction_of(indicator: Indicator) -> Direction:
 def change_indicator(indicator: Indicator, *, by: User, reason: str = "") -> None:
     """Keep what a form filled in on `indicator`, locked by the caller and not yet saved."""
     before, after = edit_indicator(indicator, by=by)
+    indicator.save(update_fields=["next_measurement_on"])
     if after:
         named = {change_story.INDICATOR: indicator.name}
         before, after = {**named, **before}, {**named, **after}
@@ -71,7 +90,7 @@ def edit_indicator(indicator: Indicator, *, by: User) -> tuple[Plain, Plain]:
 
     Once measured, the unit and baseline stand: the numbers would no longer be comparable.
     """
-    stored = Indicator.objects.get(pk=indicator.pk)
+    stored = Indicator.objects.select_for_update().get(pk=indicator.pk)
     changed = any(_differs(indicator, stored, name) for name in Indicator.LOCKED_ONCE_MEASURED)
     if changed and stored.is_measured:
         raise ActionRefused(
@@ -84,7 +103,7 @@ def edit_indicator(indicator: Indicator, *, by: User) -> tuple[Plain, Plain]:
         raise ActionRefused(_("Det er målt tall under null. Da må tallet fortsatt kunne være det."))
     indicator.direction = direction_of(indicator)
     indicator.mark_edited(by)
-    indicator.save()
+    indicator.save(update_fields=DESCRIBED)
     restate(indicator)
     redraw(indicator)
     return change_story.differences(stored, indicator, change_story.INDICATOR_PLAN_FIELDS)

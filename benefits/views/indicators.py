@@ -14,6 +14,7 @@ from benefits import actions
 from benefits.forms.indicators import EditIndicatorForm, NewIndicatorForm
 from benefits.forms.register import ReasonForm
 from benefits.models import Benefit, Indicator
+from benefits.views.register_pages import page_context
 from core.access import get_permitted
 
 INDICATORS = Indicator.objects.select_related("benefit__project", "benefit__main")
@@ -30,7 +31,7 @@ def indicator_create(request: HttpRequest, pk: int) -> HttpResponse:
         actions.add_indicator(benefit, form.instance, by=request.user, on=today)
         messages.success(request, _("Måleindikatoren er lagt til."))
         return redirect(benefit)
-    context = {"project": benefit.project, "benefit": benefit, "form": form}
+    context = {**page_context(request, benefit.project), "benefit": benefit, "form": form}
     return render(request, "benefits/indicator_form.html", context)
 
 
@@ -51,7 +52,7 @@ def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Lagret."))
         return redirect(benefit)
     context = {
-        "project": benefit.project,
+        **page_context(request, benefit.project),
         "benefit": benefit,
         "indicator": indicator,
         "before": before,
@@ -81,7 +82,7 @@ def indicator_retire(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(benefit)
     others = benefit.indicators.filter(retired_at=None).exclude(pk=indicator.pk).order_by("pk")
     context: dict[str, Any] = {
-        "project": benefit.project,
+        **page_context(request, benefit.project),
         "benefit": benefit,
         "indicator": indicator,
         "is_main": benefit.main_id == indicator.pk,

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET
 from benefits import actions
 from benefits import years as by_year
 from benefits.forms.years import PlanForm
-from benefits.models import Benefit
+from benefits.models import Benefit, BenefitKind
 from benefits.views.register_pages import page_context
 from projects.models import Project
 from projects.views.lines import read
@@ -36,9 +37,9 @@ def years(request: HttpRequest, project_pk: int) -> HttpResponse:
     return render(request, "benefits/years.html", context)
 
 
-def _priced(project: Project):
+def _priced(project: Project) -> QuerySet[Benefit]:
     """Quality has no amounts."""
-    benefits = Benefit.objects.filter(project=project).exclude(kind="quality")
+    benefits = Benefit.objects.filter(project=project).exclude(kind=BenefitKind.QUALITY)
     return benefits.select_related("project", "edited_by")
 
 
