@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annual import closing
 from benefits import portfolio as benefit_portfolio
 from benefits.models import Benefit
 from core.formatting import count_word, day, number
 from core.models import OutgoingMail
 from gjovik_digi.dashboards.panels import Fact, Item, Link, Panel
 from ideas.models import Comment, Idea
-from municipality import closing
 from municipality.calendar import PhaseState
 from municipality.models import AnnualCycle
 from projects import attention
@@ -25,7 +25,7 @@ DEADLINES_SHOWN = 6
 
 
 def panels(cycle: AnnualCycle | None, *, on: dt.date) -> list[Panel]:
-    return [queues(on=on), blockers(cycle), deadlines(cycle, on=on)]
+    return [queues(on=on), blockers(cycle, on=on), deadlines(cycle, on=on)]
 
 
 def queues(*, on: dt.date) -> Panel:
@@ -81,7 +81,7 @@ def _n(count: int) -> str:
     return number(count, 0)
 
 
-def blockers(cycle: AnnualCycle | None) -> Panel:
+def blockers(cycle: AnnualCycle | None, *, on: dt.date) -> Panel:
     """What must be put right before the year can be closed."""
     if cycle is None:
         return Panel(
@@ -89,18 +89,35 @@ def blockers(cycle: AnnualCycle | None) -> Panel:
             heading=_("Årshjulet er ikke startet"),
             link=Link(reverse("municipality:cycle-create"), _("Start det første året")),
         )
-    found = closing.blockers(cycle)
-    heading = ngettext(
-        "Én ting gjenstår før {year} kan lukkes",
-        "{count} ting gjenstår før {year} kan lukkes",
-        len(found),
-    ).format(count=count_word(len(found)).capitalize(), year=cycle.year)
+    closing_url = reverse("annual:closing", args=[cycle.year])
+    found = closing.blockers(cycle, on=on)
     return Panel(
         key="lukking",
-        heading=heading if found else _("{year} kan lukkes").format(year=cycle.year),
-        items=[Item(title=each.link, text=each.reason, url=each.url) for each in found],
-        link=Link(reverse("annual:closing", args=[cycle.year]), _("Se hele sjekklisten")),
+        heading=_blocked(len(found), cycle.year),
+        items=[
+            Item(
+                title=check.title,
+                text=_("{sentence} Rettes av: {who}.").format(
+                    sentence=check.sentence, who=check.who[:1].lower() + check.who[1:]
+                ),
+                url=check.first[0].url if check.first else closing_url,
+                look="warning" if check.is_waivable else "overdue",
+                status=_("Krever en grunn") if check.is_waivable else _("Må løses"),
+            )
+            for check in found
+        ],
+        link=Link(closing_url, _("Se hele sjekklisten")),
     )
+
+
+def _blocked(count: int, year: int) -> str:
+    if not count:
+        return _("{year} kan lukkes").format(year=year)
+    return ngettext(
+        "Én ting gjenstår før {year} kan lukkes",
+        "{count} ting gjenstår før {year} kan lukkes",
+        count,
+    ).format(count=count_word(count).capitalize(), year=year)
 
 
 def deadlines(cycle: AnnualCycle | None, *, on: dt.date) -> Panel:
