@@ -29,7 +29,7 @@ Facts = dict[str, Any]
 
 
 def facts(project: Project, *, on: dt.date) -> Facts:
-    """Eleven queries, however many benefits there are."""
+    """With as many queries however many benefits there are."""
     benefits = list(_benefits(project))
     municipality = Municipality.load()
     return {
