@@ -31,7 +31,7 @@ from benefits.models import Evidence  # noqa: E402
 from core.imports import stage  # noqa: E402
 from core.workbooks import read_workbook  # noqa: E402
 from ideas.models import Idea  # noqa: E402
-from municipality.models import User  # noqa: E402
+from municipality.models import Sector, User  # noqa: E402
 from projects.models import Project  # noqa: E402
 
 TURNS = 7
@@ -125,9 +125,12 @@ def take_in(filled: Filled, project: Project, by: User) -> int:
 
 def _empty_project() -> tuple[Project, User]:
     person = User.objects.create(email="kommit@gjovik.example", name="Benchmark")
-    idea = Idea.objects.filter(project=None).select_related("sector").first()
     project = Project.objects.create(
-        idea=idea, name="KommIT", sector=idea.sector, owner=person, started_on=dt.date(2026, 1, 1)
+        idea=Idea.objects.filter(project=None).earliest("pk"),
+        name="KommIT",
+        sector=Sector.objects.earliest("pk"),
+        owner=person,
+        started_on=dt.date(2026, 1, 1),
     )
     return project, person
 

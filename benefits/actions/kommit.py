@@ -19,7 +19,7 @@ from benefits.actions.register import next_number, plan_is_frozen
 from benefits.actions.trail import Trail, take_back, worked_on
 from benefits.actions.years import save_years
 from benefits.kommit_plan import Choices
-from benefits.kommit_workbook.content import Filled, FilledBenefit
+from benefits.kommit_workbook.content import Filled, FilledBenefit, Measure
 from benefits.models import (
     Benefit,
     BenefitYear,
@@ -352,13 +352,10 @@ class _TakingIn:
                 continue
             benefit = self.benefits[row.place]
             same = kommit_plan.same_indicator(row, known[benefit.pk])
-            indicator = same or self._new_indicator(benefit, row)
-            if row.measured is not None and not (same and self._has_number(same, row)):
-                self._measurement(indicator, row, is_new=same is None)
+            indicator = same or self._new_indicator(benefit, row, row.measure)
+            self._measurement(indicator, row, is_new=same is None)
 
-    def _new_indicator(self, benefit: Benefit, row: FilledBenefit) -> Indicator:
-        measure = row.measure
-        assert measure is not None
+    def _new_indicator(self, benefit: Benefit, row: FilledBenefit, measure: Measure) -> Indicator:
         indicator = Indicator(
             name=measure.name,
             unit=measure.unit,
@@ -376,18 +373,18 @@ class _TakingIn:
         self.trail.made([indicator])
         return indicator
 
-    def _has_number(self, indicator: Indicator, row: FilledBenefit) -> bool:
-        """There from before, for the same day."""
-        standing = indicator.measurements.standing()
-        day = self.choices.measured_on
-        return standing.filter(value=row.measured, measured_on=day).exists()
-
     def _measurement(self, indicator: Indicator, row: FilledBenefit, *, is_new: bool) -> None:
-        """The sender of the idea is told of the first only: fourteen mails at once are noise."""
+        """A number that is there from before for the same day is not doubled.
+
+        The sender of the idea is told of the first only: fourteen mails at once are noise.
+        """
         value, day = row.measured, self.choices.measured_on
-        assert value is not None
-        assert day is not None
+        if value is None or day is None:
+            return
         if not is_new:
+            standing = indicator.measurements.standing()
+            if standing.filter(value=value, measured_on=day).exists():
+                return
             self.trail.will_change([indicator, *indicator.requests.waiting()])
         reading = Reading(value, day, uuid.uuid4(), self.choices.evidence, row.comment)
         measurement = enter(

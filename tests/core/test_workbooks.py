@@ -5,7 +5,7 @@ import pytest
 
 from core.workbook_writing import write_text
 from core.workbooks import CellFault, CellReader, Sheet, read_workbook
-from tests.core.nasty_files import sheet_of, upload, workbook
+from tests.core.nasty_files import SHEET, changed, part, sheet_of, upload, workbook
 
 
 def filled(value) -> Sheet:
@@ -196,3 +196,22 @@ def test_rows_are_the_ones_that_hold_something():
 
     assert sheet.rows() == [1, 9]
     assert sheet.rows(after=1) == [9]
+
+
+def test_a_formula_gives_its_last_value_when_that_is_asked_for_and_kept():
+    plain = workbook(lambda book: book.active.__setitem__("B2", "=1+1"))
+    with_value = part(plain, SHEET).replace(b"<v></v>", b"<v>2</v>")
+    saved_by_excel = changed(plain, {SHEET: with_value})
+
+    never_opened = read_workbook(upload(plain), computed=True).sheets["Innovasjon"].cells["B2"]
+    opened = read_workbook(upload(saved_by_excel), computed=True).sheets["Innovasjon"].cells["B2"]
+    as_written = read_workbook(upload(saved_by_excel)).sheets["Innovasjon"].cells["B2"]
+
+    assert (never_opened.kind, opened.value, as_written.value) == ("f", 2, "=1+1")
+
+
+def test_hidden_sheets_are_told_of():
+    def hide(book):
+        book.create_sheet("Gjemt").sheet_state = "hidden"
+
+    assert read_workbook(upload(workbook(hide))).hidden == {"Gjemt"}
