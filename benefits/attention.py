@@ -1,7 +1,7 @@
 """Which benefits somebody must do something about: what, who, and where it is done."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,23 +94,40 @@ def any_condition(*, on: dt.date) -> Q:
     return found
 
 
-def needing(benefits: QuerySet[Benefit], *, on: dt.date) -> QuerySet[Benefit]:
-    """Those that need somebody: what nobody answers for and what is late first, then by the day."""
+def needing(
+    benefits: QuerySet[Benefit], matter: Matter | None = None, *, on: dt.date
+) -> QuerySet[Benefit]:
+    """Those that need somebody, or only for one reason: what nobody answers for and what is late
+    first, then by the day.
+    """
     pressing = Case(
         When(condition(Matter.NOBODY, on=on), then=Value(0)),
         When(main__next_measurement_on__lt=on, then=Value(1)),
         default=Value(2),
     )
-    found = benefits.filter(any_condition(on=on)).alias(pressing=pressing)
+    which = condition(matter, on=on) if matter else any_condition(on=on)
+    found = benefits.filter(which).alias(pressing=pressing)
     return found.order_by("pressing", F("main__next_measurement_on").asc(nulls_last=True), "pk")
 
 
-def counts(benefits: QuerySet[Benefit], *, on: dt.date) -> dict[Matter, int]:
-    """How many have each thing the matter. One benefit can have more than one."""
+@dataclass(frozen=True)
+class Needing:
+    """How many need somebody, and how many for each reason: one benefit can have more than one."""
+
+    total: int
+    of: dict[Matter, int]
+
+    def count(self, matter: Matter | None) -> int:
+        return self.of.get(matter, 0) if matter else self.total
+
+
+def counts(benefits: QuerySet[Benefit], *, on: dt.date) -> Needing:
     counted = benefits.order_by().aggregate(
-        **{matter.value: Count("pk", filter=condition(matter, on=on)) for matter in Matter}
+        total=Count("pk", filter=any_condition(on=on)),
+        **{f"of_{matter}": Count("pk", filter=condition(matter, on=on)) for matter in Matter},
     )
-    return {matter: counted[matter.value] for matter in Matter if counted[matter.value]}
+    found = {matter: counted[f"of_{matter}"] for matter in Matter}
+    return Needing(counted["total"], {matter: count for matter, count in found.items() if count})
 
 
 def headline(needing: int) -> str:
@@ -145,11 +162,19 @@ def told(benefit: Any, *, on: dt.date) -> list[Said]:
     ]
 
 
-def said(benefit: Any, *, to: User, on: dt.date) -> list[Said]:
-    """The same, with the ways that are open to the person."""
+def rows(keys: Iterable[int], *, to: User, on: dt.date) -> list[tuple[Benefit, list[Said]]]:
+    """The benefits of one page in its order, each with what `told` says, and the ways that are
+    open to the person.
+    """
+    keys = list(keys)
+    found = {each.pk: each for each in marked(Benefit.objects.filter(pk__in=keys), on=on)}
+    return [(found[key], _open_to(to, found[key], told(found[key], on=on))) for key in keys]
+
+
+def _open_to(person: User, benefit: Benefit, said: list[Said]) -> list[Said]:
     return [
-        replace(each, ways=[way for way in each.ways if to.has_perm(way.perm, benefit)])
-        for each in told(benefit, on=on)
+        replace(each, ways=[way for way in each.ways if person.has_perm(way.perm, benefit)])
+        for each in said
     ]
 
 

@@ -1,6 +1,6 @@
 """What the portfolio of benefits says: its heading, its waterfall and curve, and how sure it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from benefits import accumulation, bridge
 from benefits.accumulation import Curve, Total
 from benefits.bridge import ZERO, Bar, Flow, Stage, Step
 from benefits.models import Evidence
-from benefits.portfolio import Portfolio, Row, Totals
+from benefits.portfolio import PartedBy, Portfolio, Row, Totals
 from core.formatting import NO_BREAK_SPACE, count_word, kroner, number
 
 MILLION = 1_000_000
@@ -169,17 +169,31 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """All sectors, or all types, goals or years. `key` is what the filter calls it."""
+    """All sectors, or all types, goals or years."""
 
-    key: str
-    heading: str
-    of: str
+    parted_by: PartedBy
     lines: list[Line]
+
+    @property
+    def heading(self) -> str:
+        return str(HEADINGS[self.parted_by][0])
+
+    @property
+    def of(self) -> str:
+        return str(HEADINGS[self.parted_by][1])
 
     @property
     def counts_benefits(self) -> bool:
         """A benefit is in one sector, one type and one goal, but in many years."""
-        return self.key != "year"
+        return self.parted_by is not PartedBy.YEAR
+
+
+HEADINGS = {
+    PartedBy.SECTOR: (gettext_lazy("Per sektor"), gettext_lazy("Sektor")),
+    PartedBy.KIND: (gettext_lazy("Per type"), gettext_lazy("Type")),
+    PartedBy.GOAL: (gettext_lazy("Per styringsmål"), gettext_lazy("Styringsmål")),
+    PartedBy.YEAR: (gettext_lazy("Per år"), gettext_lazy("År")),
+}
 
 
 def in_unit(shown: Portfolio, unit: Unit) -> InUnit | None:
@@ -205,27 +219,16 @@ def in_each_unit(shown: Portfolio) -> list[InUnit]:
     return [each for each in found if each is not None]
 
 
-def groups(shown: Portfolio, url: Callable[[str, Any], str] = lambda key, value: "") -> list[Group]:
-    """`url`: where the page is narrowed down to one of them."""
-    told = [
-        ("sector", _("Per sektor"), _("Sektor"), shown.sectors),
-        ("kind", _("Per type"), _("Type"), shown.kinds),
-        ("goal", _("Per styringsmål"), _("Styringsmål"), shown.goals),
-        ("year", _("Per år"), _("År"), shown.years),
-    ]
-    return [
-        Group(key, heading, of, _lines(rows, lambda value, key=key: url(key, value)))
-        for key, heading, of, rows in told
-    ]
-
-
-def _lines(rows: Sequence[Row], url: Callable[[Any], str]) -> list[Line]:
-    """The bars are of kroner."""
-    drawn = bridge.bars([row.totals.kroner for row in rows])
-    return [
-        Line(row, bar, url(row.key) if row.key else "")
-        for row, bar in zip(rows, drawn, strict=True)
-    ]
+def group(shown: Portfolio, url: Callable[[Any], str] = lambda key: "") -> Group:
+    """`url`: where the page is narrowed down to one of them. The bars are of kroner."""
+    drawn = bridge.bars([row.totals.kroner for row in shown.rows])
+    return Group(
+        shown.parted_by,
+        [
+            Line(row, bar, url(row.key) if row.key else "")
+            for row, bar in zip(shown.rows, drawn, strict=True)
+        ],
+    )
 
 
 def sureness(shown: Portfolio) -> list[Sureness]:

@@ -9,6 +9,7 @@ means stands in `benefits.bridge`.
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Any, cast
 
 from django.db.models import (
@@ -16,10 +17,8 @@ from django.db.models import (
     Case,
     Count,
     DecimalField,
-    Exists,
     ExpressionWrapper,
     F,
-    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -58,6 +57,12 @@ PROMISED = Case(
 PLANNED = Case(
     When(STOPPED, then=F("years__actual")),
     default=Coalesce("years__forecast", "years__moved", "years__plan"),
+    output_field=AMOUNT,
+)
+# Something was achieved, or planned. What is achieved always comes with how sure it is.
+HAS_AMOUNT = Case(
+    When(~Q(years__evidence=""), then=Value(ZERO)),
+    default=NullIf(PLANNED, Value(ZERO)),
     output_field=AMOUNT,
 )
 
@@ -114,17 +119,25 @@ class Row:
     counts: Counts = Counts()
 
 
+class PartedBy(StrEnum):
+    """What the sums can be parted by; one at a time, since each takes a read of every amount."""
+
+    SECTOR = "sector"
+    KIND = "kind"
+    GOAL = "goal"
+    YEAR = "year"
+
+
 @dataclass(frozen=True)
 class Portfolio:
     """All of a page, through the year that is chosen; `years` has the later ones as well."""
 
     through: int
+    parted_by: PartedBy
     totals: Totals
     counts: Counts
-    sectors: list[Row]
-    kinds: list[Row]
-    goals: list[Row]
     years: list[Row]
+    rows: list[Row]
 
 
 # Reading
@@ -151,8 +164,7 @@ def _parts(benefits: QuerySet[Benefit], *by: str, through: int | None = None) ->
         planned_sum=_sum_of(PLANNED),
         actual_sum=_sum_of(F("years__actual")),
         taken_out_sum=_sum_of(F("years__taken_out")),
-        planned_count=Count(NullIf(PLANNED, Value(ZERO))),
-        reported_count=Count("years__actual"),
+        counted=Count(HAS_AMOUNT),
     )
     for row in summed:
         flow = _flow(row)
@@ -175,7 +187,7 @@ def _sum_of(amount: Any) -> Sum:
 
 def _flow(row: Mapping[str, Any]) -> Flow:
     planned, actual = row["planned_sum"] or ZERO, row["actual_sum"] or ZERO
-    evidence, reported = row["years__evidence"], row["reported_count"]
+    evidence, counted = row["years__evidence"], row["counted"]
     return Flow(
         promised=row["promised_sum"] or ZERO,
         planned=planned,
@@ -185,8 +197,8 @@ def _flow(row: Mapping[str, Any]) -> Flow:
         measured=actual if evidence == Evidence.MEASURED else ZERO,
         estimated=actual if evidence == Evidence.ESTIMATED else ZERO,
         judged=actual if evidence == Evidence.JUDGED else ZERO,
-        amounts=reported if evidence else row["planned_count"],
-        reported=reported,
+        amounts=counted,
+        reported=counted if evidence else 0,
     )
 
 
@@ -203,60 +215,62 @@ def totals(benefits: QuerySet[Benefit], *, through: int | None = None) -> Totals
     return sum((part.totals for part in _parts(benefits, through=through)), Totals())
 
 
+def _sums_by(benefits: QuerySet[Benefit], column: str, through: int | None) -> dict[Any, Totals]:
+    return _folded(_parts(benefits, column, through=through), lambda keys: keys[0])
+
+
 def by_benefit(benefits: QuerySet[Benefit], *, through: int | None = None) -> dict[int, Totals]:
     """Key of the benefit → what it comes to."""
-    return _folded(_parts(benefits, "pk", through=through), lambda keys: keys[0])
+    return _sums_by(benefits, "pk", through)
 
 
 def by_year(benefits: QuerySet[Benefit]) -> list[Row]:
     """Each year by itself; `benefits.accumulation` adds them up."""
-    return _year_rows(_folded(_parts(benefits, "years__year"), lambda keys: keys[0]))
+    return _year_rows(_sums_by(benefits, "years__year", None))
 
 
 def by_sector(benefits: QuerySet[Benefit], *, through: int | None = None) -> list[Row]:
-    parts = _parts(benefits, "project__sector", through=through)
-    return _sector_rows(_folded(parts, lambda keys: keys[0]), {})
+    return _sector_rows(_sums_by(benefits, "project__sector", through), {})
 
 
 def by_kind(benefits: QuerySet[Benefit], *, through: int | None = None) -> list[Row]:
-    parts = _parts(benefits, "kind", through=through)
-    return _kind_rows(_folded(parts, lambda keys: keys[0]), {})
+    return _kind_rows(_sums_by(benefits, "kind", through), {})
 
 
 def by_goal(benefits: QuerySet[Benefit], *, through: int | None = None) -> list[Row]:
     """The goals that some benefit has; last what has none, with an empty key."""
-    parts = _parts(benefits, "goal", through=through)
-    return _goal_rows(_folded(parts, lambda keys: keys[0]), {})
+    return _goal_rows(_sums_by(benefits, "goal", through), {})
 
 
-def read(benefits: QuerySet[Benefit], *, through: int) -> Portfolio:
-    """The whole page in three queries over the benefits, however many there are."""
-    parts = list(_parts(benefits, "project__sector", "kind", "years__year"))
-    until = [part for part in parts if part.keys[2] <= through]
-    goals = _folded(_parts(benefits, "goal", through=through), lambda keys: keys[0])
-    counted = list(_counted(benefits))
+def read(
+    benefits: QuerySet[Benefit], *, through: int, parted_by: PartedBy = PartedBy.SECTOR
+) -> Portfolio:
+    """The whole page in two queries over the benefits, however many there are."""
+    column = COLUMNS[parted_by]
+    parts = list(_parts(benefits, "years__year", column))
+    until = [part for part in parts if part.keys[0] <= through]
+    counted = dict(_counted(benefits, column))
+    years = _year_rows(_folded(parts, lambda keys: keys[0]))
+    sums = _folded(until, lambda keys: keys[1])
     return Portfolio(
         through=through,
+        parted_by=parted_by,
         totals=sum((part.totals for part in until), Totals()),
-        counts=sum((counts for _keys, counts in counted), Counts()),
-        sectors=_sector_rows(_folded(until, lambda keys: keys[0]), _counts_by(counted, 0)),
-        kinds=_kind_rows(_folded(until, lambda keys: keys[1]), _counts_by(counted, 1)),
-        goals=_goal_rows(goals, _counts_by(counted, 2)),
-        years=_year_rows(_folded(parts, lambda keys: keys[2])),
+        counts=sum(counted.values(), Counts()),
+        years=years,
+        rows=years if parted_by is PartedBy.YEAR else ROWS[parted_by](sums, counted),
     )
 
 
 # Counting
 
 
-_TARGET_UP = Q(main__target__gt=F("main__baseline"))
-_TARGET_DOWN = Q(main__target__lt=F("main__baseline"))
-THERE = (_TARGET_UP & Q(main__latest_value__gte=F("main__target"))) | (
-    _TARGET_DOWN & Q(main__latest_value__lte=F("main__target"))
-)
+_BASELINE, _TARGET = F("main__baseline"), F("main__target")
+THERE = Q(main__target__gt=_BASELINE, main__latest_value__gte=_TARGET)
+THERE |= Q(main__target__lt=_BASELINE, main__latest_value__lte=_TARGET)
 QUALITY = Q(kind=BenefitKind.QUALITY)
-COUNTED = {
-    "total": Q(),
+COUNTED: dict[str, Q | None] = {
+    "total": None,
     "disbenefits": Q(is_disbenefit=True),
     "unfrozen": UNFROZEN,
     "quality": QUALITY,
@@ -268,31 +282,19 @@ COUNTED = {
     "judged": Q(main__latest_evidence=Evidence.JUDGED),
 }
 
-Counted = tuple[tuple[Any, ...], Counts]
 
-
-def _counted(benefits: QuerySet[Benefit]) -> Iterator[Counted]:
-    by = ("project__sector", "kind", "goal")
-    grouped = benefits.order_by().values(*by)
-    rows = grouped.annotate(
-        **{f"n_{name}": Count("pk", filter=which or None) for name, which in COUNTED.items()}
+def _counted(benefits: QuerySet[Benefit], by: str) -> Iterator[tuple[Any, Counts]]:
+    rows = (
+        benefits.order_by()
+        .values(by)
+        .annotate(**{f"n_{name}": Count("pk", filter=which) for name, which in COUNTED.items()})
     )
     for row in rows:
-        yield (
-            tuple(row[name] for name in by),
-            Counts(**{name: row[f"n_{name}"] for name in COUNTED}),
-        )
+        yield row[by], Counts(**{name: row[f"n_{name}"] for name in COUNTED})
 
 
 def counts(benefits: QuerySet[Benefit]) -> Counts:
-    return sum((found for _keys, found in _counted(benefits)), Counts())
-
-
-def _counts_by(counted: Iterable[Counted], place: int) -> dict[Any, Counts]:
-    found: dict[Any, Counts] = {}
-    for keys, counts in counted:
-        found[keys[place]] = found.get(keys[place], Counts()) + counts
-    return found
+    return sum((found for _kind, found in _counted(benefits, "kind")), Counts())
 
 
 # Rows in their fixed order
@@ -334,29 +336,43 @@ def _year_rows(sums: Sums) -> list[Row]:
     return [Row(year, str(year), sums[year]) for year in sorted(sums)]
 
 
+# A year is no column of the benefit: its benefits are counted by type, and told of no year.
+COLUMNS = {
+    PartedBy.SECTOR: "project__sector",
+    PartedBy.KIND: "kind",
+    PartedBy.GOAL: "goal",
+    PartedBy.YEAR: "kind",
+}
+ROWS = {
+    PartedBy.SECTOR: _sector_rows,
+    PartedBy.KIND: _kind_rows,
+    PartedBy.GOAL: _goal_rows,
+}
+
+
 # Following up
 
 
-def _in_use() -> QuerySet[Indicator]:
-    return Indicator.objects.filter(benefit=OuterRef("pk"), retired_at=None)
+def _has(indicators: Q) -> Q:
+    """One of those in use is so. By key, which the database looks up once and not for each row."""
+    in_use = Indicator.objects.filter(indicators, retired_at=None)
+    return Q(pk__in=in_use.order_by().values("benefit")) & ~STOPPED
 
 
 def to_be_measured(on: dt.date) -> Q:
     """Someone should measure by the day, or within two weeks from it."""
-    coming = (on, on + WARN_BEFORE)
-    return Q(Exists(_in_use().filter(next_measurement_on__range=coming))) & ~STOPPED
+    return _has(Q(next_measurement_on__range=(on, on + WARN_BEFORE)))
 
 
 def not_measured_in_time(on: dt.date) -> Q:
-    return Q(Exists(_in_use().filter(next_measurement_on__lt=on))) & ~STOPPED
+    return _has(Q(next_measurement_on__lt=on))
 
 
 def below_target(on: dt.date) -> Q:
     """The day has come for the target of an indicator, and it is not reached, or not measured."""
     rising, falling = Q(target__gt=F("baseline")), Q(target__lt=F("baseline"))
     short = (rising & Q(latest_value__lt=F("target"))) | (falling & Q(latest_value__gt=F("target")))
-    unreached = _in_use().filter(target_on__lt=on).filter(short | Q(latest_value__isnull=True))
-    return Q(Exists(unreached)) & ~STOPPED
+    return _has(Q(target_on__lt=on) & (short | Q(latest_value__isnull=True)))
 
 
 HAS_ACCEPTED = Q(responsibility_accepted_at__isnull=False)

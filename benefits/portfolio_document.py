@@ -10,6 +10,7 @@ from benefits import attention, overview, portfolio
 from benefits.attention import Matter
 from benefits.models import Benefit
 from benefits.overview import Group, InUnit, Line, Unit
+from benefits.portfolio import PartedBy
 from core.formatting import day_with_year, kroner, number, share
 from municipality.models import Municipality
 
@@ -21,7 +22,8 @@ def snapshot(
     benefits: QuerySet[Benefit], *, through: int, narrowed: str, on: dt.date
 ) -> dict[str, Any]:
     """All that the document says. `narrowed`: in words, what the benefits were narrowed down to."""
-    shown = portfolio.read(benefits, through=through)
+    read = [portfolio.read(benefits, through=through, parted_by=each) for each in PartedBy]
+    shown = read[0]
     units = overview.in_each_unit(shown)
     return {
         "format": FORMAT,
@@ -35,7 +37,7 @@ def snapshot(
         "units": [_unit(one) for one in units],
         "sureness": [_sureness(each) for each in overview.sureness(shown)],
         "quality": _quality(shown.counts),
-        "groups": [_group(group) for group in overview.groups(shown) if group.lines],
+        "groups": [_group(overview.group(each)) for each in read if each.rows],
         "has": {unit.name: any(one.unit is unit for one in units) for unit in Unit},
         "matters": _matters(benefits, on),
         "urgent": _urgent(benefits, on),
@@ -115,14 +117,15 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _matters(benefits: QuerySet[Benefit], on: dt.date) -> list[dict[str, Any]]:
-    counted = attention.counts(benefits, on=on)
-    return [{"words": str(matter.label), "count": count} for matter, count in counted.items()]
+    needing = attention.counts(benefits, on=on)
+    return [{"words": str(matter.label), "count": count} for matter, count in needing.of.items()]
 
 
 def _urgent(benefits: QuerySet[Benefit], on: dt.date) -> list[dict[str, Any]]:
     """Without those that are only to be measured soon: a document is read later."""
-    rows = attention.marked(attention.needing(benefits, on=on), on=on)[:MOST_URGENT]
-    told = ((benefit, attention.told(benefit, on=on)) for benefit in rows)
+    keys = list(attention.needing(benefits, on=on).values_list("pk", flat=True)[:MOST_URGENT])
+    rows = {each.pk: each for each in attention.marked(Benefit.objects.filter(pk__in=keys), on=on)}
+    told = ((rows[key], attention.told(rows[key], on=on)) for key in keys)
     return [
         {
             "name": benefit.name,

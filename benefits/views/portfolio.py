@@ -15,14 +15,20 @@ from benefits.attention import Matter
 from benefits.filters import PortfolioFilter
 from benefits.models import Benefit
 from benefits.overview import Unit
-from benefits.portfolio import Totals
+from benefits.portfolio import PartedBy, Totals
 from core.access import require_perm
 from core.formatting import NOTHING
 
 PER_PAGE = 50
-OF_ONE_PAGE = ("page", "matter")  # what is left behind when another page has the same filters
-# Long texts that no row shows.
-NOT_SHOWN = ("assumptions", "meaning", "use_described", "importance_reason")
+OF_ONE_PAGE = (
+    "page",
+    "matter",
+    "per",
+)  # what is left behind when another page has the same filters
+SHOWN = (
+    *("number", "name", "kind", "receiver", "use", "is_disbenefit", "project__name"),
+    *("project__sector__short_name", "main__state", "main__latest_evidence"),
+)
 
 
 def asked_filters(request: HttpRequest) -> str:
@@ -56,6 +62,11 @@ def _narrowed(request: HttpRequest, key: str, value: Any) -> str:
     asked.pop("page", None)
     asked[key] = value
     return f"?{asked.urlencode()}"
+
+
+def _parted_by(request: HttpRequest) -> PartedBy:
+    asked = request.GET.get("per", "")
+    return next((each for each in PartedBy if each == asked), PartedBy.SECTOR)
 
 
 def _page(request: HttpRequest, rows: QuerySet[Benefit], count: int) -> Page:
@@ -101,9 +112,9 @@ class Shown:
 def portfolio_overview(request: HttpRequest) -> HttpResponse:
     found = filtered(request)
     benefits, until = found.qs, found.until
-    summed = portfolio.read(benefits, through=until)
-    rows = benefits.for_list().select_related("goal").defer(*NOT_SHOWN)
-    page = _page(request, rows, summed.counts.total)
+    summed = portfolio.read(benefits, through=until, parted_by=_parted_by(request))
+    rows = benefits.select_related("main", "project__sector").only(*SHOWN)
+    page = _page(request, rows.order_by("name", "pk"), summed.counts.total)
     of_page = Benefit.objects.filter(pk__in=[benefit.pk for benefit in page.object_list])
     each = portfolio.by_benefit(of_page, through=until)
     units = overview.in_each_unit(summed)
@@ -115,7 +126,8 @@ def portfolio_overview(request: HttpRequest) -> HttpResponse:
         "has_kroner": any(one.unit is Unit.KRONER for one in units),
         "has_person_years": any(one.unit is Unit.PERSON_YEARS for one in units),
         "sureness": overview.sureness(summed),
-        "groups": overview.groups(summed, lambda key, value: _narrowed(request, key, value)),
+        "group": overview.group(summed, lambda key: _narrowed(request, summed.parted_by, key)),
+        "ways": overview.HEADINGS,
         "page": page,
         "rows": [Shown(one, each.get(one.pk, Totals())) for one in page.object_list],
     }
@@ -127,19 +139,15 @@ def portfolio_attention(request: HttpRequest) -> HttpResponse:
     """All that needs somebody, the most pressing first, or only one kind of it."""
     found, today = filtered(request), timezone.localdate()
     benefits = found.qs
+    needs = attention.counts(benefits, on=today)
     matter = next((each for each in Matter if each == request.GET.get("matter")), None)
-    needing = attention.needing(benefits, on=today)
-    if matter:
-        needing = needing.filter(attention.condition(matter, on=today))
-    page = _page(request, attention.marked(needing, on=today), needing.order_by().count())
+    keys = attention.needing(benefits, matter, on=today).values_list("pk", flat=True)
+    page = _page(request, keys, needs.count(matter))
     context = _frame(request, found) | {
         "page": page,
-        "rows": [
-            (benefit, attention.said(benefit, to=request.user, on=today))
-            for benefit in page.object_list
-        ],
-        "headline": attention.headline(page.paginator.count),
-        "matters": attention.counts(benefits, on=today),
+        "rows": attention.rows(page.object_list, to=request.user, on=today),
+        "headline": attention.headline(needs.count(matter)),
+        "matters": needs.of,
         "matter": matter,
     }
     return render(request, "benefits/portfolio_attention.html", context)

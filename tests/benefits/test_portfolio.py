@@ -12,6 +12,7 @@ from django.urls import reverse
 from benefits import attention, overview, portfolio
 from benefits.attention import Matter
 from benefits.models import Benefit, BenefitState
+from benefits.portfolio import PartedBy
 from projects.models import Ending, ProjectPhase
 from tests.factories.benefits import BenefitFactory, BenefitYearFactory, IndicatorFactory
 from tests.factories.municipality import GoalFactory, SectorFactory, UserFactory
@@ -120,26 +121,23 @@ def test_each_way_to_part_the_sums_gives_the_same_whole():
     benefit_of(years, kind="avoided", project__sector=sector)
     benefit_of(years, kind="time")
 
-    shown = portfolio.read(EVERY(), through=2026)
-
-    def whole(rows):
-        return sum((row.totals for row in rows), portfolio.Totals())
-
-    assert shown.totals == portfolio.totals(EVERY(), through=2026)
-    assert shown.totals.kroner.promised == 2 * (25 + 26)
-    for rows in (shown.sectors, shown.kinds, shown.goals):
-        assert whole(rows) == shown.totals
-        assert sum(row.counts.total for row in rows) == 3
-    assert whole(shown.years) == portfolio.totals(EVERY())
-    assert [row.key for row in shown.goals] == ["1a", ""]
-    for alone, together in (
-        (portfolio.by_sector, shown.sectors),
-        (portfolio.by_kind, shown.kinds),
-        (portfolio.by_goal, shown.goals),
+    whole = portfolio.totals(EVERY(), through=2026)
+    assert whole.kroner.promised == 2 * (25 + 26)
+    for part, alone in (
+        (PartedBy.SECTOR, portfolio.by_sector),
+        (PartedBy.KIND, portfolio.by_kind),
+        (PartedBy.GOAL, portfolio.by_goal),
     ):
-        assert [row.totals for row in alone(EVERY(), through=2026)] == [
-            row.totals for row in together
-        ]
+        shown = portfolio.read(EVERY(), through=2026, parted_by=part)
+        assert shown.totals == whole
+        assert sum((row.totals for row in shown.rows), portfolio.Totals()) == whole
+        assert sum(row.counts.total for row in shown.rows) == 3
+        rows = alone(EVERY(), through=2026)
+        assert [row.totals for row in rows] == [row.totals for row in shown.rows]
+    assert [row.key for row in shown.rows] == ["1a", ""]
+    years = portfolio.read(EVERY(), through=2026, parted_by=PartedBy.YEAR)
+    assert [row.key for row in years.rows] == [2025, 2026, 2027]
+    assert sum((row.totals for row in years.rows), portfolio.Totals()) == portfolio.totals(EVERY())
 
 
 def test_quality_is_counted_and_never_summed():
@@ -189,7 +187,8 @@ def test_due_late_and_orphaned(today):
     assert matters_of(late, today) == [Matter.LATE]
     assert matters_of(short, today) == [Matter.BELOW]
     assert matters_of(untaken, today) == [Matter.NOT_TAKEN]
-    assert attention.counts(EVERY(), on=today)[Matter.LATE] == 2
+    needing = attention.counts(EVERY(), on=today)
+    assert (needing.total, needing.of[Matter.LATE]) == (7, 2)
     assert list(attention.needing(EVERY(), on=today))[0] == left
 
 
