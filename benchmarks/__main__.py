@@ -12,6 +12,7 @@ from benchmarks import (
     benefits,
     browsing,
     collisions,
+    freezing,
     kommit,
     maturity,
     memo,
@@ -92,6 +93,8 @@ def main() -> int:
     best = selection.measure()
     say("Measuring the export of all answers")
     exported = scoring_export.measure(sites[-2])
+    say("Freezing a year")
+    frozen = freezing.measure(sites[-2])
     say("Measuring the aggregation")
     report = Report(
         arguments.server,
@@ -109,6 +112,7 @@ def main() -> int:
         taken_in,
         best,
         exported,
+        frozen,
         searches,
         portfolio_pages,
         workbooks,

@@ -11,6 +11,7 @@ from benchmarks.answering import Answered
 from benchmarks.browsing import Browsed, growths
 from benchmarks.collisions import Searched
 from benchmarks.collisions import lines as collision_lines
+from benchmarks.freezing import Frozen
 from benchmarks.kommit import TakenIn
 from benchmarks.memo import Cost, Memo
 from benchmarks.pages import Measured
@@ -34,6 +35,7 @@ MOST_TIMES_A_PRODUCT = 3.0
 MOST_TIMES_BARE_DRAWS = 1.5
 MOST_TIMES_THE_CELLS = 1.5
 MOST_TIMES_OPENPYXL = 3.0
+MOST_SECONDS_TO_FREEZE = 10.0
 HEADINGS = (
     *("page", "volume", "req/s", "median", "p95", "queries", "bytes"),
     *("floor median", "floor bytes", "times floor", "(processor)"),
@@ -68,6 +70,7 @@ class Report:
     taken_in: TakenIn
     selected: Selected
     exported: Exported
+    frozen: Frozen
     searched: list[Searched]
     portfolio: list[Measured]
     portfolio_workbooks: list[PortfolioWorkbook]
@@ -96,6 +99,7 @@ class Report:
             "kommit": self.taken_in.as_json(),
             "best_set": self.selected.as_json(),
             "export": self.exported.as_json(),
+            "freezing": self.frozen.as_json(),
             "collisions": [each.as_json() for each in self.searched],
             "goals": [
                 {"goal": goal.text, "value": round(goal.value, 2), "holds": goal.holds}
@@ -114,7 +118,8 @@ class Report:
         lines += [*_browsed_lines(self.browsed), ""]
         lines += [each.as_text() for each in self.robustness]
         lines += [self.drawn.as_text(), self.taken_in.as_text()]
-        lines += [self.selected.as_text(), self.exported.as_text(), ""]
+        lines += [self.selected.as_text(), self.exported.as_text()]
+        lines += [self.frozen.as_text(), ""]
         lines += [*(each.as_text() for each in self.portfolio_workbooks), ""]
         lines += [*collision_lines(self.searched), ""]
         lines += [
@@ -138,6 +143,7 @@ class Report:
             self._estimated(),
             self._read_in(),
             self._exported(),
+            self._frozen(),
         ]
 
     def _against_the_floor(self) -> Iterator[Goal]:
@@ -167,6 +173,10 @@ class Report:
     def _read_in(self) -> Goal:
         text = f"reading a KommIT workbook, times openpyxl alone (≤ {MOST_TIMES_OPENPYXL})"
         return Goal(text, self.taken_in.times_alone, MOST_TIMES_OPENPYXL)
+
+    def _frozen(self) -> Goal:
+        text = f"freezing a year with {self.frozen.ideas} ideas, seconds"
+        return Goal(text, self.frozen.seconds, MOST_SECONDS_TO_FREEZE)
 
     def _exported(self) -> Goal:
         text = f"export of all answers, times openpyxl alone (≤ {MOST_TIMES_THE_CELLS})"
