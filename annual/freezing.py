@@ -319,7 +319,7 @@ class Seal:
 def freeze(closed: ClosedYear) -> None:
     """Write the rows of the year anew. The year must not be sealed yet."""
     FrozenRow.objects.filter(closed_year=closed).delete()
-    about = {
+    about: dict[str, Any] = {
         "closed": closed.pk,
         "cycle": closed.cycle_id,
         "year": closed.cycle.year,

@@ -127,7 +127,7 @@ def _reached(years: Sequence[AnnualCycle]) -> dict[int, dict[str, int]]:
     decision = Decision.objects.published().filter(item__entry__idea=OuterRef("pk"))
     delivered = Q(phase=ProjectPhase.REALISATION) | Q(ending__in=[Ending.REALISED, Ending.LINE])
     effect = better_than_before(Benefit.objects.filter(project__idea=OuterRef("pk")))
-    rows = (
+    rows: Iterable[dict[str, Any]] = (
         Idea.objects.filter(cycle__in=years)
         .order_by()
         .values("cycle_id")
@@ -139,7 +139,7 @@ def _reached(years: Sequence[AnnualCycle]) -> dict[int, dict[str, int]]:
             effect=Count("pk", filter=Exists(effect)),
         )
     )
-    return {row.pop("cycle_id"): row for row in rows}
+    return {row["cycle_id"]: {step.key: int(row[step.key]) for step in STEPS} for row in rows}
 
 
 def better_than_before(benefits: QuerySet[Benefit]) -> QuerySet[Benefit]:

@@ -205,6 +205,13 @@ KINDS = [
         fields=("benefits.MeasuringRequest.nonce", "benefits.MeasuringRequest.to"),
     ),
     Kind(
+        key="measurement-file",
+        what=_("Filer som legges ved en måling"),
+        purpose=_("Vise hva tallet bygger på."),
+        kept=_("Beholdes sammen med tallet. Bare de som arbeider med prosjektet, ser dem."),
+        fields=("benefits.MeasurementFile.content",),
+    ),
+    Kind(
         key="workshop-key",
         what=_("En nøkkel på telefonen din når du er med i et verksted"),
         purpose=Participant.PURPOSE,
@@ -250,6 +257,15 @@ KINDS = [
         kept=_("Bare som et avtrykk vi ikke kan lese adressen ut av. Slettes etter ett døgn."),
         fields=("core.AddressCount.address",),
         forget=lambda at: rate.forget(at=at),
+    ),
+    Kind(
+        key="closed-year",
+        what=_("Poeng, svar og vedtak som fryses når et år lukkes"),
+        purpose=_("Vise at resultatene kan regnes ut på nytt, og at ingen har endret dem."),
+        kept=_(
+            "Beholdes, uten navn. Den som satte poeng, er et nummer i runden, og teksten i ideene "
+            "står bare som et fingeravtrykk."
+        ),
     ),
     Kind(
         key="attachment",
