@@ -53,8 +53,7 @@ def _to_look_at(on: dt.date) -> QuerySet[Indicator]:
     """Those that are due, and those that somebody is asked about already."""
     waiting = MeasuringRequest.objects.waiting().select_related("to")
     asked = Exists(MeasuringRequest.objects.waiting().filter(indicator=OuterRef("pk")))
-    due = Q(retired_at=None, next_measurement_on__lte=on + WARN_BEFORE)
-    due &= ~Q(benefit__project__ending=Ending.STOPPED)
+    due = Q(pk__in=Indicator.objects.due(on).values("pk"))
     rows = Indicator.objects.with_benefit().filter(due | Q(asked)).order_by("pk")
     return rows.prefetch_related(Prefetch("requests", queryset=waiting, to_attr="asked"))
 

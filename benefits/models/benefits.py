@@ -316,6 +316,7 @@ class Benefit(Versioned, TimeStamped):
     latest_value = _of_main("latest_value")
     latest_on = _of_main("latest_on")
     latest_progress = _of_main("latest_progress")
+    latest_evidence = _of_main("latest_evidence", "")
     state = _of_main("state", BenefitState.NOT_MEASURED)
     look = _of_main("look", "open")
     is_measured = _of_main("is_measured", False)
@@ -323,6 +324,9 @@ class Benefit(Versioned, TimeStamped):
 
     def get_state_display(self) -> str:
         return str(BenefitState(self.state).label)
+
+    def get_latest_evidence_display(self) -> str:
+        return str(Evidence(self.latest_evidence).label) if self.latest_evidence else ""
 
     def progress(self, value: Decimal | None) -> Decimal | None:
         return self.main.progress(value) if self.main else None

@@ -32,7 +32,7 @@ def test_a_number_is_given_by_the_link_in_a_mail(site, visitor):
     page.get_by_role("button", name="Send målingen").click()
     expect(page.get_by_role("main")).to_contain_text("Skriv et tall, for eksempel 5,8.")
     page.locator("[name=value]").fill("17,5")
-    page.get_by_text("Anslått").click()
+    page.get_by_role("radio", name="Anslått").click()
     page.get_by_label("Hva skjedde? Én setning").fill("Alle soner er i gang.")
     page.get_by_role("button", name="Send målingen").click()
 
