@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from benefits import map_layout
 from benefits.map_layout import Drawing
 from benefits.models import MapColumn
+from benefits.plan_amounts import Plan
 from benefits.plan_facts import Facts
-from benefits.plan_tables import Plan, Table, map_table, tables
+from benefits.plan_tables import Table, map_table, tables
 from core.formatting import day_with_year
 from projects.product_document import Prose
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from benefits.plan_amounts import Plan
 from benefits.plan_document import HEADINGS
 from benefits.plan_facts import Facts
-from benefits.plan_tables import Cell, Plan, Table, map_table, tables
+from benefits.plan_tables import Cell, Table, map_table, tables
 from core.workbook_writing import (
     HEADING,
     STRONG,

@@ -22,7 +22,8 @@ from benefits.models import (
     PlanFileKind,
     Receiver,
 )
-from benefits.plan_tables import Plan, tables
+from benefits.plan_amounts import Plan
+from benefits.plan_tables import tables
 from benefits.plan_workbook import plan_workbook
 from core import roles
 from core.made_files import FileStatus
