@@ -188,7 +188,9 @@ def world(emails: dict[str, str]) -> World:
         project__owner__email=emails[roles.PROJECT_OWNER],
         project__manager__email=emails[roles.PROJECT_MANAGER],
     )
-    commented = Idea.objects.filter(project__benefits__measurements__isnull=False).first()
+    commented = Idea.objects.filter(
+        project__benefits__indicators__measurements__isnull=False
+    ).first()
     return World(
         idea=commented,
         waiting_idea=Idea.objects.in_inbox().filter(sector=sector, replies=None).first(),
