@@ -127,7 +127,7 @@ def _reached(years: Sequence[AnnualCycle]) -> dict[int, dict[str, int]]:
     decision = Decision.objects.published().filter(item__entry__idea=OuterRef("pk"))
     delivered = Q(phase=ProjectPhase.REALISATION) | Q(ending__in=[Ending.REALISED, Ending.LINE])
     effect = better_than_before(Benefit.objects.filter(project__idea=OuterRef("pk")))
-    rows: Iterable[dict[str, Any]] = (
+    rows: Any = (
         Idea.objects.filter(cycle__in=years)
         .order_by()
         .values("cycle_id")
