@@ -20,6 +20,7 @@ from core.access import require_perm
 from core.formatting import NOTHING
 
 PER_PAGE = 50
+NEEDING_PER_PAGE = 25  # each with what is the matter, and what to do about it
 OF_ONE_PAGE = (
     "page",
     "matter",
@@ -69,9 +70,11 @@ def _parted_by(request: HttpRequest) -> PartedBy:
     return next((each for each in PartedBy if each == asked), PartedBy.SECTOR)
 
 
-def _page(request: HttpRequest, rows: QuerySet[Benefit], count: int) -> Page:
+def _page(
+    request: HttpRequest, rows: QuerySet[Benefit], count: int, per_page: int = PER_PAGE
+) -> Page:
     """One page of rows. How many there are is known already."""
-    paginator = Paginator(rows, PER_PAGE)
+    paginator = Paginator(rows, per_page)
     paginator.count = count
     return paginator.get_page(request.GET.get("page"))
 
@@ -142,7 +145,7 @@ def portfolio_attention(request: HttpRequest) -> HttpResponse:
     needs = attention.counts(benefits, on=today)
     matter = next((each for each in Matter if each == request.GET.get("matter")), None)
     keys = attention.needing(benefits, matter, on=today).values_list("pk", flat=True)
-    page = _page(request, keys, needs.count(matter))
+    page = _page(request, keys, needs.count(matter), NEEDING_PER_PAGE)
     context = _frame(request, found) | {
         "page": page,
         "rows": attention.rows(page.object_list, to=request.user, on=today),
