@@ -20,10 +20,13 @@ READ = 200  # events; somebody who saves all day has many, and most are the same
 # Verbs that a person would say of themselves, and the words for them. The rest are small steps.
 SAID = {
     "answer agreed": _("Ble enige om et svar i konsensus"),
+    "annual report published": _("Publiserte årsrapporten"),
     "assessment submitted": _("Leverte egenvurderingen"),
     "benefit described": _("Beskrev gevinsten"),
     "benefit edited": _("Endret gevinsten"),
     "benefit measured": _("Målte gevinsten"),
+    "benefit plan frozen": _("Låste gevinstplanen for"),
+    "benefit years saved": _("Førte tall for gevinsten"),
     "change decided": _("Besluttet en endring"),
     "change requested": _("Ba om en endring"),
     "decision recorded": _("Førte et vedtak"),
