@@ -9,20 +9,9 @@ from django.utils import timezone
 
 from benefits.models import Indicator
 from gjovik_digi import schedule
-from ideas.models import Idea, IdeaContact, IdeaStatus
-from municipality.models import AnnualCycle
-from prioritization.models import ConsensusMeeting, MeetingStatus, Memo, Round, RoundStatus
-from projects.models import (
-    CaseStatus,
-    GateCase,
-    PhaseChange,
-    Project,
-    ProjectPhase,
-    Size,
-    UserInvolvement,
-)
+from ideas.models import IdeaContact
+from projects.models import PhaseChange, Project, ProjectPhase, Size, UserInvolvement
 from tests.e2e.projects import start
-from workshops.models import Workshop, WorkshopStatus
 
 
 def plan(name: str, *, sender: str) -> int:
@@ -54,15 +43,3 @@ def fall_due(pk: int) -> None:
     indicators = Indicator.objects.filter(benefit__project=pk)
     indicators.update(next_measurement_on=timezone.localdate())
     schedule.ask_for_benefits.delay()
-
-
-def settle_the_year() -> None:
-    """Each thing that the demo has under way this year gets an end, as its own journey would."""
-    cycle, now = AnnualCycle.objects.get(is_current=True), timezone.now()
-    going_on = Workshop.objects.filter(status__in=[WorkshopStatus.OPEN, WorkshopStatus.PAUSED])
-    going_on.update(status=WorkshopStatus.ENDED, ended_at=now)
-    ConsensusMeeting.objects.open().update(status=MeetingStatus.ENDED, ended_at=now)
-    Round.objects.open().filter(cycle=cycle).update(status=RoundStatus.CLOSED, closed_at=now)
-    Memo.objects.filter(round__cycle=cycle, meeting=None).delete()
-    GateCase.objects.waiting().update(status=CaseStatus.WITHDRAWN)
-    Idea.objects.filter(cycle=cycle).without_outcome().update(status=IdeaStatus.DECLINED)

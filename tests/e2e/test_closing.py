@@ -5,22 +5,7 @@ from playwright.sync_api import expect
 from core import roles
 from tests.e2e.conftest import accessibility_faults
 
-# What people would have done before: the demo stands in the middle of its year.
-FINISH = """
-from django.utils import timezone
-from ideas.models import Idea
-from municipality.models import AnnualCycle
-from prioritization.models import ConsensusMeeting, Round
-from projects.models import GateCase
-from workshops.models import Workshop
-cycle = AnnualCycle.objects.current()
-Idea.objects.filter(cycle=cycle).without_outcome().update(status="declined")
-ConsensusMeeting.objects.update(status="ended")
-Round.objects.filter(cycle=cycle).update(status="closed", closed_at=timezone.now())
-GateCase.objects.waiting().update(status="withdrawn")
-Workshop.objects.update(status="ended")
-print(cycle.year)
-"""
+FINISH = "from tests.e2e.years import finish; print(finish())"
 
 
 def test_the_year_is_closed_and_the_next_one_opened(site, visitor):
