@@ -55,7 +55,9 @@ class PortfolioFilter(ListFilter):
         method="search",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    year = django_filters.ChoiceFilter(label=_("Til og med"), method="through", empty_label=None)
+    year = django_filters.ChoiceFilter(
+        label=_("Til og med"), method="through", empty_label=_("I år")
+    )
     sector = django_filters.ModelChoiceFilter(
         label=_("Sektor"),
         field_name="project__sector",

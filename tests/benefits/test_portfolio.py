@@ -238,6 +238,7 @@ def test_the_filters_narrow_the_sums_and_the_year_only_how_far_they_go(managemen
     assert "0 av 100" in content(management)
     assert "0 av 900" in content(management, query=f"?year={today.year + 1}")
     assert "Ingenting er lovet" in content(management, query="?q=post")
+    assert '<option value="" selected > I år </option>' in content(management)
 
 
 def test_whoever_answers_for_it_is_told_with_the_way_to_it(client, team_member, today):
