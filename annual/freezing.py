@@ -93,10 +93,16 @@ seats AS (
     JOIN prioritization_round round ON round.id = part.round_id
     WHERE round.cycle_id = %(cycle)s
 ),
+entries AS MATERIALIZED (
+    SELECT entry.id, entry.round_id
+    FROM prioritization_entry entry
+    JOIN prioritization_round round ON round.id = entry.round_id
+    WHERE round.cycle_id = %(cycle)s
+),
 given AS (
     SELECT score.entry_id, asked.number, jsonb_object_agg(seats.number, score.level) AS levels
     FROM prioritization_score score
-    JOIN prioritization_entry entry ON entry.id = score.entry_id
+    JOIN entries entry ON entry.id = score.entry_id
     JOIN asked ON asked.round_id = entry.round_id AND asked.question_id = score.question_id
     JOIN seats ON seats.round_id = entry.round_id AND seats.user_id = score.scorer_id
     LEFT JOIN prioritization_recusal recusal
@@ -295,6 +301,9 @@ INSERT INTO annual_frozenrow (closed_year_id, kind, key, data)
 SELECT %(closed)s, %(kind)s, found.key, found.data FROM ({rows}) AS found (key, data)
 """
 
+# A million answers are grouped in memory; until the transaction ends.
+ROOM_TO_SORT = "SET LOCAL work_mem = '128MB'"
+
 IN_ORDER = """
 SELECT kind, key, jsonb_build_object('kind', kind, 'key', key, 'data', data)::text AS line
 FROM annual_frozenrow WHERE closed_year_id = %(closed)s
@@ -326,6 +335,7 @@ def freeze(closed: ClosedYear) -> None:
         "zone": settings.TIME_ZONE,
     }
     with connection.cursor() as cursor:
+        cursor.execute(ROOM_TO_SORT)
         for kind, rows in WRITTEN_BY_THE_DATABASE.items():
             cursor.execute(INSERT.format(rows=rows), {**about, "kind": kind.value})
     FrozenRow.objects.bulk_create(
