@@ -23,7 +23,9 @@ from prioritization.models import Round  # noqa: E402
 @transaction.atomic
 def main() -> None:
     cycle = Round.objects.select_related("cycle").get().cycle
-    closed = ClosedYear.objects.create(cycle=cycle, by=User.objects.earliest("pk"), at=timezone.now())
+    closed = ClosedYear.objects.create(
+        cycle=cycle, by=User.objects.earliest("pk"), at=timezone.now()
+    )
     start = time.perf_counter()
     freezing.freeze(closed)
     seal = freezing.seal(closed)
