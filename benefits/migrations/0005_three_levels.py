@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('benefits', '0004_responsibility_declined'),
-        ('municipality', '0001_whole'),
+        ('municipality', '0002_roles'),
         ('projects', '0017_projects_by_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
