@@ -24,6 +24,7 @@ def add_indicators(apps, schema_editor):
     benefits = apps.get_model("benefits", "Benefit")
     indicators = apps.get_model("benefits", "Indicator")
     measurements = apps.get_model("benefits", "Measurement")
+    charts = apps.get_model("core", "Chart")
     used = Counter()
     for benefit in benefits.objects.order_by("project_id", "pk"):
         indicator = indicators.objects.create(
@@ -38,6 +39,8 @@ def add_indicators(apps, schema_editor):
         benefit.main = indicator
         benefit.save(update_fields=["number", "main"])
         measurements.objects.filter(benefit=benefit).update(indicator=indicator)
+        drawn = charts.objects.filter(key=f"benefit-{benefit.pk}")
+        drawn.update(key=f"indicator-{indicator.pk}")
 
 
 def direction(benefit):
@@ -47,6 +50,6 @@ def direction(benefit):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0005_three_levels")]
+    dependencies = [("benefits", "0005_three_levels"), ("core", "0001_initial")]
 
     operations = [migrations.RunPython(add_indicators, migrations.RunPython.noop)]
