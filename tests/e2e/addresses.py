@@ -117,6 +117,7 @@ SPECIAL = {
     "ideas:inbox": roles.DIGITALISATION_TEAM,
     "systems:import-preview": roles.DIGITALISATION_TEAM,
     "benefits:kommit-preview": roles.DIGITALISATION_TEAM,
+    "benefits:request-reassign": roles.DIGITALISATION_TEAM,
     "ideas:merge-done": roles.DIGITALISATION_TEAM,
     "ideas:merge-undo": roles.DIGITALISATION_TEAM,
 }
