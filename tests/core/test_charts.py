@@ -45,7 +45,7 @@ def benefit() -> charts.Spec:
         baseline=Point(dt.date(2025, 1, 15), 38),
         target=Point(dt.date(2027, 1, 15), 10),
         measurements=[
-            Point(dt.date(2026, 1, 15), 22, is_estimate=True),
+            Point(dt.date(2026, 1, 15), 22, "estimated"),
             Point(dt.date(2025, 5, 15), 36.5),
         ],
     )
