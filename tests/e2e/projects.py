@@ -33,7 +33,7 @@ from projects.models import (
     UseKind,
     UserInvolvement,
 )
-from tests.factories.benefits import BenefitFactory
+from tests.factories.benefits import BenefitFactory, MeasurementFactory
 from tests.factories.ideas import IdeaFactory
 
 OWNER = "anne.bakken@demo.gjovik.example"
@@ -182,14 +182,13 @@ def _promise(project: Project, today: dt.date) -> None:
         how="Prøvde skjemaet",
         changed="Knappen ble større.",
     )
-    BenefitFactory(
+    benefit = BenefitFactory(
         project=project,
         name="Ventetid på svar",
         unit="minutter",
         owner=project.owner,
         responsible=project.owner,
         responsibility_accepted_at=timezone.now(),
-        latest_on=today,
-        latest_value=8,
         next_measurement_on=today + dt.timedelta(days=90),
     )
+    MeasurementFactory(benefit=benefit, value=8, measured_on=today, measured_by=project.owner)
