@@ -7,12 +7,9 @@ stands beside, in its own unit.
 
 from benefits.models.benefits import (
     Benefit,
-    BenefitChange,
     BenefitKind,
     BenefitQuerySet,
     BenefitUse,
-    BenefitYear,
-    ChangeKind,
     Importance,
     Receiver,
 )
@@ -32,6 +29,7 @@ from benefits.models.indicators import (
 from benefits.models.other_bodies import OtherBody
 from benefits.models.realising import ActionStatus, RealisationAction, RiskProfile
 from benefits.models.requests import MeasuringRequest, RequestState
+from benefits.models.years import BenefitChange, BenefitYear, ChangeKind
 
 __all__ = [
     "WARN_BEFORE",
