@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.ActionRefusedMiddleware",
+    "core.middleware.DeadlockMiddleware",
 ]
 
 ROOT_URLCONF = "gjovik_digi.urls"

@@ -137,6 +137,7 @@ def remind_group(assessment: Assessment, *, by: User, on: dt.date) -> list[Respo
 @transaction.atomic
 def open_answers(respondent: Respondent) -> list[IndividualAnswer]:
     """The member's answers in the order of the areas, made when they come for the first time."""
+    Assessment.objects.hold(respondent.assessment_id)
     locked = Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
     if locked.opened_at is None:
         locked.opened_at = timezone.now()

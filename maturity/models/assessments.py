@@ -53,6 +53,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def with_phases(self) -> "AssessmentQuerySet":
         return self.with_answers().prefetch_related("cycle__phases")
 
+    def hold(self, pk: int | None) -> None:
+        """Keep it from others until the transaction ends: before its members and their answers.
+
+        All who write take these rows in that order, so that two never wait for each other.
+        """
+        list(self.filter(pk=pk).select_for_update(of=("self",)).values_list("pk"))
+
     def of_sector(self, cycle: AnnualCycle, sector: Sector) -> "Assessment":
         """The sector's assessment of the year; one not yet saved when nobody has begun."""
         found = self.with_answers().filter(cycle=cycle, sector=sector).first()

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -13,7 +13,7 @@ from maturity import actions, bridge, consensus
 from maturity.forms.assessments import AnswerForm
 from maturity.forms.measures import MeasureForm
 from maturity.models import Answer, Assessment, Characteristic
-from maturity.views.scope import permitted
+from maturity.views.scope import answer_to, permitted
 from municipality.calendar import PhaseKind, PhaseState
 
 ON_ONE_PAGE = "all"  # the form stands on the page with all the areas
@@ -26,10 +26,7 @@ def answer(request: HttpRequest, sector: str, area: str) -> HttpResponse:
     found = permitted(request, "maturity.answer_assessment", sector)
     if not found.is_begun or (request.method == "GET" and not can_write(found)):
         return redirect("maturity:assessment", sector=sector)
-    stored = get_object_or_404(
-        Answer.objects.with_guidance().locked(), assessment=found, area__code=area
-    )
-    stored.assessment = found
+    stored = answer_to(request, found, area)
     form = AnswerForm(request.POST or None, answer=stored)
     if not form.is_valid():
         return _show(request, form, found)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -14,7 +14,7 @@ from maturity import consensus as reading
 from maturity.forms.assessments import AgreementForm
 from maturity.models import Answer, Assessment
 from maturity.views.answers import SAVED, can_write, neighbour
-from maturity.views.scope import permitted
+from maturity.views.scope import answer_to, permitted
 
 PERM = "maturity.view_consensus"
 
@@ -29,22 +29,14 @@ def consensus_start(request: HttpRequest, sector: str) -> HttpResponse:
     return redirect("maturity:consensus", sector=sector, area=waiting[0].area.code)
 
 
-def _answer(assessment: Assessment, area: str) -> Answer:
-    answer = get_object_or_404(
-        Answer.objects.with_guidance().locked(), assessment=assessment.pk, area__code=area
-    )
-    answer.assessment = assessment
-    return answer
-
-
 @transaction.atomic
 def consensus(request: HttpRequest, sector: str, area: str) -> HttpResponse:
     """Members who have answered may read; who answers for the sector writes what they agree on."""
     found = permitted(request, PERM, sector)
-    answer = _answer(found, area)
     may_write = request.user.has_perm("maturity.answer_assessment", found)
     if request.method == "POST" and not may_write:
         raise PermissionDenied
+    answer = answer_to(request, found, area)
     form = AgreementForm(request.POST or None, answer=answer)
     if not form.is_valid():
         return _show(request, form, is_editable=may_write and can_write(found))
@@ -92,7 +84,7 @@ def _go_on(request: HttpRequest, assessment: Assessment, saved: Answer) -> HttpR
 def consensus_screen(request: HttpRequest, sector: str, area: str) -> HttpResponse:
     """The same for the wall: large, and without names."""
     found = permitted(request, PERM, sector)
-    answer = _answer(found, area)
+    answer = answer_to(request, found, area)
     group = reading.of_area(found, answer.area, viewer=request.user)
     if not group.is_shown:
         return redirect("maturity:consensus", sector=sector, area=area)

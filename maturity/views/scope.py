@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
-from maturity.models import Assessment, MeasurementRound
+from maturity.models import Answer, Assessment, MeasurementRound
 from municipality.models import AnnualCycle, Sector
 
 
@@ -39,3 +39,14 @@ def permitted(request: HttpRequest, perm: str, sector: str) -> Assessment:
     if not request.user.has_perm(perm, assessment):
         raise PermissionDenied
     return assessment
+
+
+def answer_to(request: HttpRequest, assessment: Assessment, area: str) -> Answer:
+    """The sector's answer in an area, or 404. Kept from others while it is being changed."""
+    answers = Answer.objects.with_guidance()
+    if request.method == "POST":
+        Assessment.objects.hold(assessment.pk)
+        answers = answers.locked()
+    answer = get_object_or_404(answers, assessment=assessment.pk, area__code=area)
+    answer.assessment = assessment
+    return answer

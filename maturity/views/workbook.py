@@ -105,6 +105,8 @@ def workbook_preview(request: HttpRequest, sector: str, token: uuid.UUID) -> Htt
     if not _require_writable(request, found):
         return redirect("maturity:assessment", sector=sector)
     staged = get_staged(KIND, token, by=request.user, target=sector)
+    if request.method == "POST":
+        Assessment.objects.hold(found.pk)
     answers = _answers(found, locked=request.method == "POST")
     uploaded = [FilledArea.from_json(area) for area in staged.payload["areas"]]
     changes = compare(answers, uploaded)
