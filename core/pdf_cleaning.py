@@ -88,8 +88,10 @@ def _remove_active_annotations(page: Object) -> None:
     notes = page.get("/Annots")
     if not isinstance(notes, Array):
         return
-    kept = [note for note in notes if note.get("/Subtype") not in ACTIVE_ANNOTATIONS]
-    page["/Annots"] = Array(kept)
+    kept = [note for note in notes if isinstance(note, Dictionary)]  # a damaged file has others
+    page["/Annots"] = Array(
+        [note for note in kept if note.get("/Subtype") not in ACTIVE_ANNOTATIONS]
+    )
 
 
 def _bare_jpeg(content: bytes) -> bytes:

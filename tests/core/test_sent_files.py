@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageOps
 
 from core import sent_files
@@ -173,6 +174,15 @@ def test_a_pdf_that_is_locked_for_change_is_refused():
 def test_a_broken_pdf_is_refused(content):
     with pytest.raises(FileRefused):
         sent(content, "a.pdf")
+
+
+def test_a_note_on_a_page_that_is_no_note_is_left_out():
+    document, written = pikepdf.new(), io.BytesIO()
+    document.add_blank_page().Annots = Array([None, 5, Dictionary(Subtype=Name.Text)])
+    document.save(written)
+
+    with pikepdf.open(io.BytesIO(sent(written.getvalue(), "a.pdf").content)) as cleaned:
+        assert [str(note.Subtype) for note in cleaned.pages[0].Annots] == ["/Text"]
 
 
 @pytest.mark.parametrize("orientation", range(10))  # 1 to 8 have a meaning
