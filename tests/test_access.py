@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.http import HttpRequest, HttpResponseForbidden
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -334,6 +335,16 @@ def workers_answer(monkeypatch):
     monkeypatch.setattr(health, "worker", lambda: True)
 
 
+@pytest.fixture
+def no_is_said_briefly(monkeypatch):
+    """Half of the answers here are no. How the page that says it looks is asked about elsewhere."""
+    monkeypatch.setattr("gjovik_digi.urls.handler403", _no, raising=False)
+
+
+def _no(request: HttpRequest, exception: Exception) -> HttpResponseForbidden:
+    return HttpResponseForbidden()
+
+
 def _ready_file(memo) -> MemoFile:
     """The final version, after a draft."""
     shown = snapshot(Memo.objects.for_editing().get(pk=memo.pk))
@@ -399,7 +410,7 @@ def _expected(address: Address, role: str, method: str) -> str:
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_who_gets_in(name, world, visitors, workers_answer):
+def test_who_gets_in(name, world, visitors, workers_answer, no_is_said_briefly):
     address = ADDRESSES[name]
     url = reverse(name, kwargs=address.example(world)) + address.query
     methods = ["POST"] if address.only_post else ["GET", "POST"]
