@@ -103,8 +103,9 @@ class DeadlockMiddleware:
             return None
         for tried in range(1, self.TRIES):
             logger.warning("Deadlock at %s, tried %s time(s): done again", request.path, tried)
-            for upload in request.FILES.values():
-                upload.seek(0)
+            for _field, uploads in request.FILES.lists():
+                for upload in uploads:
+                    upload.seek(0)
             try:
                 return match.func(request, *match.args, **match.kwargs)
             except ActionRefused as refusal:
