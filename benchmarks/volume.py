@@ -79,6 +79,6 @@ def _ideas(count: int, cycle: AnnualCycle) -> Iterator[Idea]:
             who_has_it="Foreldre",
             submitter=Submitter.CITIZEN,
             title=writer.write(WORDS_IN_TITLE)[:120],
-            answer_due_on=now.date(),
+            answer_due_on=timezone.localdate(now),
             published_at=now,
         )

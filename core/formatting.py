@@ -119,7 +119,7 @@ def listed(names: list[str]) -> str:
 
 def _day(value: date | datetime) -> date:
     if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+        return timezone.localdate(value) if timezone.is_aware(value) else value.date()
     return value
 
 

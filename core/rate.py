@@ -58,7 +58,7 @@ def add(purpose: str, address: str) -> None:
     """Count one more. Two at once are two."""
     now = timezone.now()
     statement = ADD.format(table=AddressCount._meta.db_table)
-    hashed = hash_of(address, on=now.date())
+    hashed = hash_of(address, on=timezone.localdate(now))
     with connection.cursor() as cursor:
         cursor.execute(statement, [purpose, hashed, _hour(now)])
 
@@ -66,7 +66,7 @@ def add(purpose: str, address: str) -> None:
 def now(purpose: str, address: str) -> Rate:
     at = timezone.now()
     counts = AddressCount.objects.filter(purpose=purpose, hour=_hour(at))
-    hashed = hash_of(address, on=at.date())
+    hashed = hash_of(address, on=timezone.localdate(at))
     found = counts.aggregate(
         mine=Coalesce(Sum("count", filter=Q(address=hashed)), 0), total=Coalesce(Sum("count"), 0)
     )

@@ -251,7 +251,9 @@ def _phase_steps(project: Project, idea: Idea, *, on: dt.date, is_shown: bool) -
         return []
     if project.idea_id != idea.pk:
         taken = project.taken_in.get(idea=idea)
-        return [_phase_step(each, on=on) for each in later if each.on >= taken.at.date()]
+        return [
+            _phase_step(each, on=on) for each in later if each.on >= timezone.localdate(taken.at)
+        ]
     began = Step(
         heading=_("Ble et prosjekt"),
         at=_evening(first.on),

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.formatting import day_with_year
@@ -31,7 +32,7 @@ class Known:
         idea = self.idea
         return {
             _("kode"): idea.code,
-            _("sendt"): idea.created_at.date().isoformat(),
+            _("sendt"): timezone.localdate(idea.created_at).isoformat(),
             _("hvem du er"): idea.get_submitter_display(),
             _("e-post"): self.address or None,
             _("e-posten slettes"): _iso(self.contact.delete_on if self.contact else None),

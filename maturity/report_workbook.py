@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -58,7 +59,7 @@ def _about(book: Workbook, facts: Facts, made_at: dt.datetime) -> None:
         (_("Slik er det målt"), facts["method"]),
         (_("Målt med"), f"{instrument['name']}, {instrument['version']}"),
         (_("Kilde"), instrument["source"]),
-        (_("Laget"), made_at.date()),
+        (_("Laget"), timezone.localdate(made_at)),
     ]
     if facts["is_imported"]:
         rows.append((_("Opphav"), _("Lest inn fra en tidligere måling")))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.bars import percent_of_width
@@ -243,5 +244,5 @@ def days_silent(project: Project, *, on: dt.date) -> int:
     """Whole days since anything happened in the project; 0 while it is within its method's."""
     if project.has_ended or project.method is None:
         return 0
-    days = (on - project.updated_at.date()).days
+    days = (on - timezone.localdate(project.updated_at)).days
     return days if days > project.method.silent_after_days else 0

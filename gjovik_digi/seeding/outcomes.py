@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.scene import Scene, backdate, moment
 from gjovik_digi.seeding.submissions import Submission
@@ -62,7 +64,7 @@ def _bring_back(scene: Scene, idea: Idea, row: dict) -> None:
     """It was parked until yesterday, and has a new promise."""
     parked_at = moment(scene.day(-row["parked_days_ago"]), row["key"], "parked")
     back_at = moment(scene.day(-row["back_days_ago"]), row["key"], "back")
-    idea.parked_to = back_at.date()
+    idea.parked_to = timezone.localdate(back_at)
     by = scene.people[row["by"]]
     _move(scene, idea, IdeaStatus.PARKED, reason=row["reason"], by=by, at=parked_at)
     idea.answer_due_on = scene.day(20)

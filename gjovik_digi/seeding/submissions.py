@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.scene import Scene, backdate, moment
 from ideas import codes, titles
@@ -85,7 +87,7 @@ def _passed_on(submission: Submission) -> Submission:
 
 def _fill_in(submission: Submission, scene: Scene, municipality: Municipality) -> None:
     idea, row = submission.idea, submission.row
-    received_on = submission.received_at.date()
+    received_on = timezone.localdate(submission.received_at)
     idea.cycle = scene.cycles[submission.offset]
     idea.code = codes.next_code(idea.cycle.year, prefix=municipality.code_prefix)
     idea.submission_key = uuid.uuid5(NAMESPACE, f"{submission.offset}/{submission.key}")
@@ -166,8 +168,9 @@ def _keep_addresses(submissions: list[Submission], scene: Scene) -> None:
         IdeaContact(
             idea=submission.idea,
             email=f"innsender.{number}@post.example",
-            delete_on=submission.received_at.date() + kept,
+            delete_on=timezone.localdate(submission.received_at) + kept,
         )
         for number, submission in enumerate(citizens, 1)
-        if number % LEAVES_ADDRESS == 0 and submission.received_at.date() + kept > scene.today
+        if number % LEAVES_ADDRESS == 0
+        and timezone.localdate(submission.received_at) + kept > scene.today
     )

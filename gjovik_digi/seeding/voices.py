@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.scene import Scene, backdate, moment
 from gjovik_digi.seeding.submissions import TEAM, Submission
@@ -53,5 +55,5 @@ def _follow(scene: Scene, idea: Idea) -> None:
         email="naboen@innbygger.example",
         requested_at=at,
         confirmed_at=at,
-        delete_on=at.date() + dt.timedelta(days=Subscription.KEPT_DAYS),
+        delete_on=timezone.localdate(at) + dt.timedelta(days=Subscription.KEPT_DAYS),
     )

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.scene import Scene, backdate, moment
 from ideas import codes, titles
@@ -133,7 +135,7 @@ def _send(scene: Scene, note: Note, votes: int, at: dt.datetime) -> None:
         submitter=Submitter.EMPLOYEE,
         submitted_by=by,
         sector=workshop.sector,
-        answer_due_on=at.date() + dt.timedelta(days=municipality.answer_days),
+        answer_due_on=timezone.localdate(at) + dt.timedelta(days=municipality.answer_days),
     )
     idea.goals.set(workshop.goals.all())
     backdate([idea], at)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import ActionRefused
@@ -20,7 +21,7 @@ def ask_to_follow(idea: Idea, *, email: str, at: dt.datetime) -> None:
     """
     if not idea.is_published:
         raise ActionRefused(_("Ideen er ikke publisert, så den kan ikke følges ennå."))
-    kept_until = at.date() + dt.timedelta(days=Subscription.CONFIRM_DAYS)
+    kept_until = timezone.localdate(at) + dt.timedelta(days=Subscription.CONFIRM_DAYS)
     subscription, _is_new = Subscription.objects.select_related("idea").get_or_create(
         idea=idea,
         email__iexact=email,
@@ -35,7 +36,7 @@ def ask_to_follow(idea: Idea, *, email: str, at: dt.datetime) -> None:
 @transaction.atomic
 def confirm_following(subscription: Subscription, *, at: dt.datetime) -> None:
     """Mail may be sent from now on. Confirming again changes nothing."""
-    kept_until = at.date() + dt.timedelta(days=Subscription.KEPT_DAYS)
+    kept_until = timezone.localdate(at) + dt.timedelta(days=Subscription.KEPT_DAYS)
     unconfirmed = Subscription.objects.filter(pk=subscription.pk, confirmed_at=None)
     if unconfirmed.update(confirmed_at=at, delete_on=kept_until):
         record("idea followed", subscription.idea)

@@ -8,6 +8,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,7 +36,7 @@ def give_to_line(
 @transaction.atomic
 def park(idea: Idea, *, until: dt.date, reason: str, by: User, at: dt.datetime) -> None:
     """Let the idea wait until a date. Then it comes back to the inbox by itself."""
-    if until <= at.date():
+    if until <= timezone.localdate(at):
         raise ActionRefused(_("Velg en dato fram i tid. Da kommer ideen tilbake til innboksen."))
     idea.parked_to = until
     idea.save(update_fields=["parked_to", "updated_at"])

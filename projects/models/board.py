@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.made_files import MadeFile, MadeFileQuerySet
@@ -398,7 +399,7 @@ class BoardMeeting(HasStatus, Versioned, TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.held_at:%Y-%m-%d}"
+        return f"{self._meta.verbose_name} {timezone.localdate(self.held_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("board:meeting", args=[self.pk])

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.made_files import MadeFile, MadeFileQuerySet
@@ -134,7 +135,7 @@ class PortfolioFile(MadeFile):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {timezone.localdate(self.created_at)}"
 
     @property
     def is_workbook(self) -> bool:

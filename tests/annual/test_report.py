@@ -62,7 +62,10 @@ def year(cycle):
     Project.objects.filter(pk=opened.pk).update(owner=decision.owner)
     User.objects.filter(pk=decision.owner_id).update(name="Ola Navnesen")
     benefit = BenefitFactory(
-        project=opened, kind="direct", latest_value=Decimal("5.8"), latest_on=now.date()
+        project=opened,
+        kind="direct",
+        latest_value=Decimal("5.8"),
+        latest_on=timezone.localdate(now),
     )
     BenefitYearFactory(
         benefit=benefit, year=cycle.year, plan=100_000, actual=80_000, evidence="measured"

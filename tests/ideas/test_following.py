@@ -139,10 +139,10 @@ def test_forget_deletes_the_unconfirmed_after_a_week_and_the_others_after_two_ye
     actions.ask_to_follow(idea, email="ola@innbygger.example", at=NOW)
     actions.confirm_following(Subscription.objects.get(email=EMAIL), at=NOW)
 
-    assert actions.forget_followers(on=NOW.date() + dt.timedelta(days=6)) == 0
-    assert actions.forget_followers(on=NOW.date() + dt.timedelta(days=7)) == 1
-    assert actions.forget_followers(on=NOW.date() + dt.timedelta(days=729)) == 0
-    assert actions.forget_followers(on=NOW.date() + dt.timedelta(days=730)) == 1
+    assert actions.forget_followers(on=timezone.localdate(NOW) + dt.timedelta(days=6)) == 0
+    assert actions.forget_followers(on=timezone.localdate(NOW) + dt.timedelta(days=7)) == 1
+    assert actions.forget_followers(on=timezone.localdate(NOW) + dt.timedelta(days=729)) == 0
+    assert actions.forget_followers(on=timezone.localdate(NOW) + dt.timedelta(days=730)) == 1
 
 
 def test_an_idea_that_is_not_published_cannot_be_followed(client, cycle):

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from core.errors import ActionRefused
 from core.models import Event, OutgoingMail
@@ -10,7 +11,7 @@ from municipality.actions import start_cycle
 from tests.factories.ideas import IdeaFactory
 
 NOW = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC)
-TODAY = NOW.date()
+TODAY = timezone.localdate(NOW)
 
 
 def _line(idea: Idea, by, person=None) -> None:
