@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from gjovik_digi.seeding import texts
 from gjovik_digi.seeding.scene import Scene, backdate, moment
 from projects import actions, deviations, lights, monthly, status_document
@@ -62,7 +64,7 @@ def _tolerances(scene: Scene, project: Project, row: dict[str, Any]) -> None:
 def _report(scene: Scene, project: Project, month: dt.date, told: dict[str, Any]) -> None:
     """Written, backdated and then sent: what is sent cannot be changed."""
     sent_on = min(month_after(month).replace(day=SENT_ON), scene.today)
-    at = moment(sent_on, "status", project.name)
+    at = min(moment(sent_on, "status", project.name), timezone.now())
     report = StatusReport.objects.create(
         project=project,
         month=month,
